@@ -1,0 +1,5 @@
+/** The keeper of usage. */
+@NullMarked
+package io.trunkline.telemetry;
+
+import org.jspecify.annotations.NullMarked;
