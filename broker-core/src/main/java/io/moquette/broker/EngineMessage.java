@@ -1,0 +1,82 @@
+package io.moquette.broker;
+
+import io.moquette.broker.SessionRegistry.PublishedMessage;
+import io.moquette.broker.subscriptions.Topic;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One delivery inside the engine. It holds no bytes: what goes on the wire is its {@link Cargo}, found again on the engine's packet as a property, so that
+ * neither redelivery nor the offline queue copies anything. It knows when the engine lets go of it, however that comes about.
+ */
+public final class EngineMessage extends PublishedMessage {
+    private static final int CARGO_PROPERTY = 0x7f;
+    private static final Topic NO_TOPIC = new Topic("");
+
+    private final Cargo cargo;
+    private final AtomicInteger holders = new AtomicInteger(1);
+    private volatile End end = End.SETTLED;
+
+    /** How a message left the engine. */
+    public enum End {
+        /** Acknowledged, or gone with its session. */
+        SETTLED,
+        /** Thrown away because its expiry passed. */
+        EXPIRED,
+        /** Thrown away because the session's queue was full. */
+        OVERFLOW
+    }
+
+    /** What a message carries through the engine. */
+    public interface Cargo {
+        /** The room it takes in a queue, in bytes. */
+        int bytes();
+
+        /** Called once, on any thread, when the engine holds the message no more. */
+        void left(End end);
+    }
+
+    /** @param expiry when it stops being worth sending; {@link Instant#MAX} for never */
+    public EngineMessage(MqttQoS qos, Instant expiry, Cargo cargo) {
+        super(NO_TOPIC, qos, Unpooled.EMPTY_BUFFER, false, expiry, new CargoProperty(cargo));
+        this.cargo = cargo;
+    }
+
+    /** The cargo of a PUBLISH that the engine writes. */
+    public static Cargo cargoOf(MqttPublishMessage packet) {
+        if (packet.variableHeader().properties().getProperty(CARGO_PROPERTY) instanceof CargoProperty property) {
+            return property.value();
+        }
+        throw new IllegalArgumentException("not a packet of the engine");
+    }
+
+    int bytes() {
+        return cargo.bytes();
+    }
+
+    void endBy(End how) {
+        end = how;
+    }
+
+    @Override
+    public void retain() {
+        holders.incrementAndGet();
+    }
+
+    @Override
+    public void release() {
+        if (holders.decrementAndGet() == 0) {
+            cargo.left(end);
+        }
+    }
+
+    private static final class CargoProperty extends MqttProperty<Cargo> {
+        CargoProperty(Cargo cargo) {
+            super(CARGO_PROPERTY, cargo);
+        }
+    }
+}

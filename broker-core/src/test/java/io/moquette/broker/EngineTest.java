@@ -1,0 +1,126 @@
+package io.moquette.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+    private final Events events = new Events();
+    private final Engine engine = new Engine(new Engine.Bounds(4, 2, 1000), events);
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void theJarStillHasTheConstructorsTheBindingCalls() {
+        assertThat(engine.handler().getClass()).isEqualTo(NewNettyMQTTHandler.class);
+    }
+
+    @Test
+    void noCommandEndsALoop() {
+        var ran = new AtomicInteger();
+
+        engine.run("a", () -> {
+            throw new StackOverflowError();
+        });
+        engine.run("a", ran::incrementAndGet);
+
+        await().until(() -> ran.get() == 1);
+    }
+
+    @Test
+    void aSessionIdWithTheSmallestHashHasALoop() {
+        var ran = new AtomicInteger();
+        var id = "polygenelubricants";
+        assertThat(id.hashCode()).isEqualTo(Integer.MIN_VALUE);
+
+        engine.run(id, ran::incrementAndGet);
+
+        await().until(() -> ran.get() == 1);
+    }
+
+    @Test
+    void aFullLoopSaysSo() {
+        var gate = new CountDownLatch(1);
+        engine.run("a", () -> awaitUninterruptibly(gate));
+
+        var taken = 0;
+        while (engine.run("a", () -> {})) {
+            taken++;
+        }
+        gate.countDown();
+
+        assertThat(taken).isBetween(3, 5);
+        assertThat(events.overflowed).containsExactly("a");
+    }
+
+    @Test
+    void aMessageForNoSessionLeavesAtOnce() {
+        var cargo = new Cargo(10);
+
+        engine.deliver("nobody", new EngineMessage(MqttQoS.AT_LEAST_ONCE, Instant.MAX, cargo));
+
+        assertThat(cargo.ends).containsExactly(EngineMessage.End.SETTLED);
+    }
+
+    @Test
+    void aMessageThatHasExpiredIsNotQueued() {
+        var cargo = new Cargo(10);
+
+        engine.deliver("nobody", new EngineMessage(MqttQoS.AT_LEAST_ONCE, Instant.EPOCH, cargo));
+
+        assertThat(cargo.ends).containsExactly(EngineMessage.End.EXPIRED);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static final class Cargo implements EngineMessage.Cargo {
+        final List<EngineMessage.End> ends = new CopyOnWriteArrayList<>();
+        private final int bytes;
+
+        Cargo(int bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void left(EngineMessage.End end) {
+            ends.add(end);
+        }
+    }
+
+    private static final class Events implements EngineEvents {
+        private final List<String> overflowed = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void opened(String sessionId) {}
+
+        @Override
+        public void destroyed(String sessionId) {}
+
+        @Override
+        public void overflowed(String sessionId) {
+            overflowed.add(sessionId);
+        }
+    }
+}
