@@ -1,0 +1,63 @@
+package io.trunkline.admin.application;
+
+import io.trunkline.admin.audit.AuditLog;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class ApplicationConfiguration {
+
+    private static final int ID_BYTES = 16;
+    private static final int SECRET_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Bean
+    Documents documents(JsonMapper json) {
+        return new Documents(json, new SettingsReader(this::freshKey));
+    }
+
+    @Bean
+    ApplicationRows applicationRows(DatabaseClient database, Documents documents) {
+        return new ApplicationRows(database, documents);
+    }
+
+    @Bean
+    ApplicationChanges applicationChanges(DatabaseClient database, ApplicationRows rows) {
+        return new ApplicationChanges(database, rows);
+    }
+
+    @Bean
+    Applications.Journal journal(ApplicationChanges changes, AuditLog audit) {
+        return new Applications.Journal(changes, audit);
+    }
+
+    @Bean
+    Applications applications(
+            ApplicationRows rows,
+            Documents documents,
+            Applications.Journal journal,
+            TransactionalOperator transaction,
+            InstantSource clock) {
+        var origin = new Applications.Origin(clock, () -> HexFormat.of().formatHex(randomBytes(ID_BYTES)));
+        return new Applications(rows, documents, journal, transaction, origin);
+    }
+
+    /** The text itself is the secret (spec/realtime.md section 12): 44 characters of base64. */
+    private ApplicationKey freshKey() {
+        return ApplicationKey.ofSecret(Base64.getEncoder().encodeToString(randomBytes(SECRET_BYTES)));
+    }
+
+    private byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,100 @@
+package io.trunkline.admin.application;
+
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.trunkline.admin.problem.Parameters;
+import io.trunkline.admin.security.Caller;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code /admin/v1/applications}. Who may call which path is settled before, in the security configuration. */
+@RestController
+@RequestMapping("/admin/v1/applications")
+class ApplicationController {
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 100;
+
+    private final Applications applications;
+    private final Documents documents;
+
+    ApplicationController(Applications applications, Documents documents) {
+        this.applications = applications;
+        this.documents = documents;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content = @Content(schema = @Schema(implementation = ApplicationSettings.class)))
+    Mono<ResponseEntity<Application>> create(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
+        return applications
+                .create(caller, documents.parse(body))
+                .map(made -> ResponseEntity.created(URI.create("/admin/v1/applications/" + made.appId()))
+                        .eTag(Precondition.tag(made))
+                        .body(made));
+    }
+
+    @GetMapping
+    Mono<ApplicationPage> list(@RequestParam @Nullable String limit, @RequestParam @Nullable String cursor) {
+        int size = Parameters.limit(limit, DEFAULT_LIMIT, MAX_LIMIT);
+        String after = cursor == null ? null : Cursor.name(cursor);
+        return applications.page(after, size + 1).collectList().map(found -> page(found, size));
+    }
+
+    @GetMapping("/{appId}")
+    Mono<ResponseEntity<Application>> find(@PathVariable String appId) {
+        return applications.find(appId).map(ApplicationController::shown);
+    }
+
+    @PatchMapping(
+            path = "/{appId}",
+            consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content = @Content(schema = @Schema(implementation = ApplicationSettings.class)))
+    Mono<ResponseEntity<Application>> patch(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String appId,
+            @RequestHeader HttpHeaders headers,
+            @RequestBody byte[] body) {
+        return applications
+                .patch(caller, appId, Precondition.of(headers), documents.parse(body))
+                .map(ApplicationController::shown);
+    }
+
+    @DeleteMapping("/{appId}")
+    Mono<ResponseEntity<Void>> delete(
+            @AuthenticationPrincipal Caller caller, @PathVariable String appId, @RequestHeader HttpHeaders headers) {
+        return applications
+                .delete(caller, appId, Precondition.of(headers))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    private static ResponseEntity<Application> shown(Application application) {
+        return ResponseEntity.ok().eTag(Precondition.tag(application)).body(application);
+    }
+
+    private static ApplicationPage page(List<Application> found, int size) {
+        if (found.size() <= size) {
+            return new ApplicationPage(found, size, null);
+        }
+        List<Application> shown = found.subList(0, size);
+        return new ApplicationPage(shown, size, Cursor.after(shown.get(size - 1)));
+    }
+}

@@ -1,0 +1,32 @@
+package io.trunkline.admin.application;
+
+import io.trunkline.admin.problem.ProblemCode;
+import io.trunkline.admin.problem.ProblemException;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+
+/** The {@code If-Match} of a request (RFC 9110 section 13.1.1): absent, {@code *}, or the versions it may be applied to. */
+record Precondition(List<String> tags) {
+
+    static Precondition of(HttpHeaders headers) {
+        try {
+            return new Precondition(headers.getIfMatch());
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.of(
+                    ProblemCode.MALFORMED, HttpHeaders.IF_MATCH, "must be the version in quotes, such as \"7\"");
+        }
+    }
+
+    static String tag(Application application) {
+        return "\"" + application.version() + "\"";
+    }
+
+    /** The application itself, or 412 when it is at another version. Weak tags never match. */
+    Application check(Application application) {
+        if (tags.isEmpty() || tags.contains("*") || tags.contains(tag(application))) {
+            return application;
+        }
+        throw ProblemException.of(
+                ProblemCode.VERSION_MISMATCH, "The application is at version " + tag(application) + " now");
+    }
+}

@@ -1,0 +1,109 @@
+package io.trunkline.admin.testkit;
+
+import io.trunkline.admin.AdminServiceApplication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on a free port, started as the standalone starts it, and clients for each kind of caller. */
+public final class RunningAdmin implements AutoCloseable {
+
+    public static final String OPERATOR = "operator-token-of-tests";
+    public static final String SERVICE = "service-token-of-tests";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ConfigurableApplicationContext context;
+    private final String baseUrl;
+
+    private RunningAdmin(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.baseUrl = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** Starts on a database; {@code settings} are further {@code --name=value} arguments. */
+    public static RunningAdmin on(String databaseUrl, String... settings) {
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--trunkline.database-url=" + databaseUrl,
+                "--trunkline.operator-token=" + OPERATOR,
+                "--trunkline.service-token=" + SERVICE));
+        arguments.addAll(List.of(settings));
+        return new RunningAdmin(new SpringApplicationBuilder(AdminServiceApplication.class)
+                .properties("spring.config.name=admin")
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    public static RunningAdmin onNewDatabase(String... settings) {
+        return on(TestDatabase.create(), settings);
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    public WebTestClient anyone() {
+        return WebTestClient.bindToServer()
+                .baseUrl(baseUrl)
+                .responseTimeout(Duration.ofSeconds(20))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024))
+                .build();
+    }
+
+    public WebTestClient bearer(String token) {
+        return anyone().mutate()
+                .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token)
+                .build();
+    }
+
+    public WebTestClient operator() {
+        return bearer(OPERATOR);
+    }
+
+    public WebTestClient service() {
+        return bearer(SERVICE);
+    }
+
+    public WebTestClient ownerOf(String appId) {
+        return service()
+                .mutate()
+                .defaultHeader("X-Trunkline-Application", appId)
+                .build();
+    }
+
+    /** Creates an application as the operator and gives back what the service answered. */
+    public JsonNode create(Map<String, ?> settings) {
+        byte[] body = operator()
+                .post()
+                .uri("/admin/v1/applications")
+                .header(HttpHeaders.CONTENT_TYPE, "application/json")
+                .bodyValue(settings)
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .returnResult()
+                .getResponseBody();
+        return JSON.readTree(body);
+    }
+
+    public JsonNode create(String name) {
+        return create(Map.of("name", name));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
