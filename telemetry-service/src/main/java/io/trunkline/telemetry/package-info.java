@@ -1,4 +1,4 @@
-/** The keeper of usage. */
+/** Usage of every application: taken in from the gateways, kept in Postgres, shown in reports. */
 @NullMarked
 package io.trunkline.telemetry;
 

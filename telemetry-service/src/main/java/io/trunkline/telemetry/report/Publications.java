@@ -1,0 +1,57 @@
+package io.trunkline.telemetry.report;
+
+import io.r2dbc.spi.Readable;
+import io.trunkline.telemetry.report.PublicationsReport.HalfHour;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Reads publications reports out of the usage records. */
+@Repository
+class Publications {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String BY_HALF_HOUR =
+            """
+            SELECT date_bin('30 minutes', minute, timestamptz '1970-01-01 00:00:00Z') AS begin,
+                   sum(ops)::bigint AS ops, sum(bytes)::bigint AS bytes, sum(subscribers)::bigint AS subscribers
+              FROM telemetry.usage_records
+             WHERE app_id = :appId
+               AND minute >= date_bin('30 minutes', :since, timestamptz '1970-01-01 00:00:00Z')
+             GROUP BY begin
+             ORDER BY begin
+            """;
+
+    private final DatabaseClient database;
+
+    Publications(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** The report from the half hour that contains {@code since}, whole, up to now; empty for an application nothing is known of. */
+    Mono<PublicationsReport> report(String appId, Instant since) {
+        return database.sql(BY_HALF_HOUR)
+                .bind("appId", appId)
+                .bind("since", since)
+                .map(Publications::halfHour)
+                .all()
+                .collectList()
+                .map(PublicationsReport::of)
+                .timeout(PATIENCE);
+    }
+
+    private static HalfHour halfHour(Readable row) {
+        return new HalfHour(
+                Objects.requireNonNull(row.get("begin", Instant.class)),
+                count(row, "ops"),
+                count(row, "bytes"),
+                count(row, "subscribers"));
+    }
+
+    private static long count(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, Long.class));
+    }
+}
