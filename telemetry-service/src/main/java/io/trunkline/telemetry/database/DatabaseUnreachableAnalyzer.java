@@ -26,7 +26,8 @@ final class DatabaseUnreachableAnalyzer extends AbstractFailureAnalyzer<SQLExcep
                 failure);
     }
 
-    // PostgreSQL, appendix A: connection exceptions, invalid authorization, unknown database, too many connections, operator intervention
+    // PostgreSQL, appendix A: connection exceptions, invalid authorization, unknown database, too many connections,
+    // operator intervention
     private static boolean isAboutTheConnection(String state) {
         return state.startsWith("08")
                 || state.startsWith("28")

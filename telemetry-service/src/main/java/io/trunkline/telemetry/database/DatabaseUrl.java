@@ -36,7 +36,8 @@ record DatabaseUrl(
         if (uri.getHost() == null) {
             throw new InvalidDatabaseUrlException("has no host");
         }
-        var user = String.valueOf(uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo()).split(":", 2);
+        var user = String.valueOf(uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo())
+                .split(":", 2);
         var parameters = Parameters.of(uri.getRawQuery());
         return new DatabaseUrl(
                 uri.getHost().replaceAll("[\\[\\]]", ""),
@@ -62,8 +63,8 @@ record DatabaseUrl(
         try {
             return new URI(url.trim());
         } catch (URISyntaxException fault) {
-            throw new InvalidDatabaseUrlException(
-                    "is not a URL (at character " + fault.getIndex() + "; special characters of a password are written as %XX)");
+            throw new InvalidDatabaseUrlException("is not a URL (at character " + fault.getIndex()
+                    + "; special characters of a password are written as %XX)");
         }
     }
 
@@ -92,8 +93,9 @@ record DatabaseUrl(
             return switch (pair[0]) {
                 case "sslmode" -> new Parameters(known(value), sslRootCert);
                 case "sslrootcert" -> new Parameters(sslMode, value);
-                default -> throw new InvalidDatabaseUrlException(
-                        "has the parameter " + pair[0] + ", only sslmode and sslrootcert are known");
+                default ->
+                    throw new InvalidDatabaseUrlException(
+                            "has the parameter " + pair[0] + ", only sslmode and sslrootcert are known");
             };
         }
 

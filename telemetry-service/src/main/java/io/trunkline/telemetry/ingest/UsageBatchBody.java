@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A usage batch as it is sent, before anything about it is known to be true. */
-record UsageBatchBody(
-        @Nullable String node, @Nullable List<@Nullable UsageRecordBody> records) {
+record UsageBatchBody(@Nullable String node, @Nullable List<@Nullable UsageRecordBody> records) {
     private static final int MAX_NODE_LENGTH = 200;
     private static final int MAX_RECORDS = 5_000;
 

@@ -56,7 +56,8 @@ final class Problems {
         }
         var syntax = cause(fault, JacksonException.class);
         var location = syntax == null ? null : syntax.getLocation();
-        var where = location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        var where =
+                location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         return problem(ProblemCode.MALFORMED, "the body is not the JSON that is expected here" + where, null);
     }
 
@@ -87,7 +88,9 @@ final class Problems {
     }
 
     private static ProblemDetail unavailable(Throwable fault) {
-        log.warn("event=database-unavailable cause=\"{}\"", NestedExceptionUtils.getMostSpecificCause(fault).toString());
+        log.warn(
+                "event=database-unavailable cause=\"{}\"",
+                NestedExceptionUtils.getMostSpecificCause(fault).toString());
         return problem(ProblemCode.UNAVAILABLE, "the database does not answer", null);
     }
 

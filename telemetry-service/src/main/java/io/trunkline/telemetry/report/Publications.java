@@ -14,8 +14,7 @@ import reactor.core.publisher.Mono;
 class Publications {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final String BY_HALF_HOUR =
-            """
+    private static final String BY_HALF_HOUR = """
             SELECT date_bin('30 minutes', minute, timestamptz '1970-01-01 00:00:00Z') AS begin,
                    sum(ops)::bigint AS ops, sum(bytes)::bigint AS bytes, sum(subscribers)::bigint AS subscribers
               FROM telemetry.usage_records

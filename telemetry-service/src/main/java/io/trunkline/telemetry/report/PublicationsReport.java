@@ -31,7 +31,9 @@ record PublicationsReport(long bytes, long subscribers, long ops, List<HalfHour>
      */
     @JsonPropertyOrder({"_id", "ops", "bytes", "subscribers"})
     record HalfHour(
-            @JsonProperty("_id") @JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", timezone = "UTC") Instant begin,
+            @JsonProperty("_id") @JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", timezone = "UTC")
+            Instant begin,
+
             long ops,
             long bytes,
             long subscribers) {}

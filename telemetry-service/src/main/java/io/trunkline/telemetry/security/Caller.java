@@ -14,7 +14,7 @@ sealed interface Caller {
     }
 
     /** One of our own services, speaking for itself. */
-    record Service() implements Caller {
+    record Peer() implements Caller {
         @Override
         public boolean mayRead(String appId) {
             return false;

@@ -18,9 +18,10 @@ final class Callers {
      *
      * @param application the application the caller says it acts for; only our own services are believed
      */
-    @Nullable Caller identify(String token, @Nullable String application) {
+    @Nullable
+    Caller identify(String token, @Nullable String application) {
         if (service.matches(token)) {
-            return application == null ? new Caller.Service() : new Caller.Owner(application);
+            return application == null ? new Caller.Peer() : new Caller.Owner(application);
         }
         return operator != null && operator.matches(token) ? new Caller.Operator() : null;
     }

@@ -21,7 +21,8 @@ final class Refusals {
     }
 
     Mono<Void> forbidden(ServerWebExchange exchange) {
-        var detail = "this caller may not use " + exchange.getRequest().getPath().value();
+        var detail =
+                "this caller may not use " + exchange.getRequest().getPath().value();
         return problems.handle(exchange, ProblemException.of(ProblemCode.FORBIDDEN, detail));
     }
 }

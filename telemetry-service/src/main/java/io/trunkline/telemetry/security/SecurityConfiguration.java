@@ -1,8 +1,6 @@
 package io.trunkline.telemetry.security;
 
 import io.trunkline.telemetry.problem.ProblemWriter;
-import org.springframework.security.core.Authentication;
-import reactor.core.publisher.Mono;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,10 +13,12 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CorsSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import reactor.core.publisher.Mono;
 
 /** Who may call what; what is not named here needs a known caller. */
 @Configuration(proxyBeanMethods = false)
@@ -38,8 +38,8 @@ class SecurityConfiguration {
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .addFilterAt(
                         new BearerFilter(new Callers(properties), refusals), SecurityWebFiltersOrder.AUTHENTICATION)
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(
-                                (exchange, fault) -> refusals.unauthenticated(exchange, "a bearer token is needed here"))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint((exchange, fault) ->
+                                refusals.unauthenticated(exchange, "a bearer token is needed here"))
                         .accessDeniedHandler((exchange, fault) -> refusals.forbidden(exchange)))
                 .authorizeExchange(SecurityConfiguration::rules)
                 .build();
@@ -59,7 +59,7 @@ class SecurityConfiguration {
     }
 
     private static Mono<AuthorizationResult> ownServices(Mono<Authentication> who, AuthorizationContext context) {
-        return caller(who).map(caller -> new AuthorizationDecision(caller instanceof Caller.Service));
+        return caller(who).map(caller -> new AuthorizationDecision(caller instanceof Caller.Peer));
     }
 
     private static Mono<AuthorizationResult> ownReports(Mono<Authentication> who, AuthorizationContext context) {

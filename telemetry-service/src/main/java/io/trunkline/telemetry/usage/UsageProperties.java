@@ -13,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("trunkline.telemetry")
-record UsageProperties(@DefaultValue("90d") @DurationMin(days = 1) Duration retention) {}
+record UsageProperties(
+        @DefaultValue("90d") @DurationMin(days = 1) Duration retention) {}

@@ -14,8 +14,7 @@ public class UsageRecords {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     // sorted, so that two copies of one batch that arrive together lock rows in the same order
-    private static final String MERGE =
-            """
+    private static final String MERGE = """
             INSERT INTO telemetry.usage_records AS kept (app_id, minute, node, ops, bytes, subscribers)
             SELECT app_id, minute, :node, max(ops), max(bytes), max(subscribers)
               FROM unnest(:appIds, :minutes, :ops, :bytes, :subscribers) AS sent (app_id, minute, ops, bytes, subscribers)
@@ -29,10 +28,9 @@ public class UsageRecords {
             """;
 
     // on the half hour, so that no bucket of a report is kept in part
-    private static final String FORGET =
-            """
+    private static final String FORGET = """
             DELETE FROM telemetry.usage_records
-             WHERE minute < date_bin('30 minutes', now() - :age, timestamptz '1970-01-01 00:00:00Z')
+             WHERE minute < date_bin('30 minutes', now() - make_interval(secs => :age), timestamptz '1970-01-01 00:00:00Z')
             """;
 
     private final DatabaseClient database;
@@ -62,7 +60,10 @@ public class UsageRecords {
 
     /** Deletes what is older than this by the database's own clock, and says how many records that were. */
     Mono<Long> forgetOlderThan(Duration age) {
-        return database.sql(FORGET).bind("age", age).fetch().rowsUpdated();
+        return database.sql(FORGET)
+                .bind("age", (double) age.toSeconds())
+                .fetch()
+                .rowsUpdated();
     }
 
     private static <T> List<T> column(UsageBatch batch, Function<UsageRecord, T> value) {

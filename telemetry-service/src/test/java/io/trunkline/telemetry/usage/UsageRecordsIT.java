@@ -1,0 +1,61 @@
+package io.trunkline.telemetry.usage;
+
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+
+import io.trunkline.telemetry.TelemetryIT;
+import io.trunkline.telemetry.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.context.TestPropertySource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+@TelemetryIT
+@TestPropertySource(properties = "trunkline.telemetry.retention=10d") // makes a context, and so a database, of its own
+class UsageRecordsIT {
+    private static final String APP = Wire.newApplication();
+
+    @Autowired
+    UsageRecords records;
+
+    @Autowired
+    DatabaseClient database;
+
+    @Test
+    void forgetsWhatIsOlderThanAskedByTheTimeOfTheDatabase() {
+        var now = Instant.now().truncatedTo(MINUTES);
+        var kept = now.minus(9, DAYS);
+        var old = now.minus(10, DAYS).minus(31, MINUTES);
+        records.merge(new UsageBatch("node", List.of(record(now), record(kept), record(old))))
+                .as(StepVerifier::create)
+                .verifyComplete();
+
+        records.forgetOlderThan(Duration.ofDays(10))
+                .as(StepVerifier::create)
+                .expectNext(1L)
+                .verifyComplete();
+
+        minutesOf(APP).as(StepVerifier::create).expectNext(List.of(kept, now)).verifyComplete();
+        records.forgetOlderThan(Duration.ofDays(10))
+                .as(StepVerifier::create)
+                .expectNext(0L)
+                .verifyComplete();
+    }
+
+    private Mono<List<Instant>> minutesOf(String appId) {
+        return database.sql("SELECT minute FROM telemetry.usage_records WHERE app_id = :appId ORDER BY minute")
+                .bind("appId", appId)
+                .map(row -> row.get("minute", Instant.class))
+                .all()
+                .collectList();
+    }
+
+    private static UsageRecord record(Instant minute) {
+        return new UsageRecord(minute, APP, 1, 2, 3);
+    }
+}
