@@ -1,0 +1,136 @@
+package io.trunkline.bench.load;
+
+import io.trunkline.bench.measure.Histogram;
+import io.trunkline.bench.measure.ProcessorTime;
+import io.trunkline.bench.measure.ResidentMemory;
+import io.trunkline.bench.wire.Line;
+import io.trunkline.bench.wire.LoadLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** One round: opens the lines of a load on a topic of its own, warms up, measures, drains and closes them. */
+public final class Round {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SWEEP = Duration.ofMillis(250);
+
+    private final LoadLoop loop;
+    private final Load load;
+    private final Target target;
+    private final ClosedLoop closedLoop;
+    private final List<Line> lines = new ArrayList<>();
+
+    private Round(LoadLoop loop, Load load, Target target) {
+        this.loop = loop;
+        this.load = load;
+        this.target = target;
+        this.closedLoop = new ClosedLoop(load, PATIENCE);
+    }
+
+    /** Runs {@code load} on {@code target}; throws when a line cannot be opened or breaks. */
+    public static Outcome run(LoadLoop loop, Load load, Target target, Timing timing) throws Exception {
+        var round = new Round(loop, load, target);
+        try {
+            return round.measured(timing);
+        } finally {
+            round.lines.forEach(Line::end);
+        }
+    }
+
+    private Outcome measured(Timing timing) throws Exception {
+        String topic = Topics.next();
+        open(load.listeners(), i -> target.wire().listener(i, topic, closedLoop));
+        List<Line> publishers =
+                open(load.publishers(), i -> target.wire().publisher(i, topic, load.payloadSize(), closedLoop));
+        onLoop(() -> start(publishers));
+        var sweeps = loop.loop()
+                .scheduleAtFixedRate(
+                        () -> closedLoop.sweep(System.nanoTime()),
+                        SWEEP.toMillis(),
+                        SWEEP.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        try {
+            pause(timing.warmUp());
+            Mark before = mark(true);
+            pause(timing.measured());
+            Mark after = mark(false);
+            return outcome(before, after, drained());
+        } finally {
+            sweeps.cancel(false);
+        }
+    }
+
+    private List<Line> open(int count, IntFunction<Line> line) throws Exception {
+        List<Line> opened = IntStream.range(0, count).mapToObj(line).toList();
+        lines.addAll(opened);
+        loop.open(target.port(), opened);
+        return opened;
+    }
+
+    private boolean start(List<Line> publishers) {
+        closedLoop.start(publishers);
+        return true;
+    }
+
+    private Mark mark(boolean afresh) throws Exception {
+        Duration processor = ProcessorTime.ofTree(target.pid());
+        return onLoop(() -> {
+            Histogram latencies = closedLoop.latencies();
+            if (afresh) {
+                latencies.clear();
+            }
+            return new Mark(
+                    System.nanoTime(),
+                    latencies.total(),
+                    new Spent(processor, loop.busy()),
+                    Duration.ofNanos(latencies.quantile(0.5)),
+                    Duration.ofNanos(latencies.quantile(0.99)));
+        });
+    }
+
+    /** Lets what is in flight come in; what then is missing is lost. */
+    private Tally drained() throws Exception {
+        closedLoopStop();
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (!onLoop(closedLoop::idle) && System.nanoTime() < giveUp) {
+            pause(Duration.ofMillis(20));
+        }
+        return onLoop(() -> {
+            closedLoop.sweep(System.nanoTime() + PATIENCE.toNanos());
+            return closedLoop.tally();
+        });
+    }
+
+    private void closedLoopStop() throws Exception {
+        String failure = onLoop(() -> {
+            closedLoop.stop();
+            return String.valueOf(closedLoop.failure());
+        });
+        if (!"null".equals(failure)) {
+            throw new IllegalStateException("a line broke under load: " + failure);
+        }
+    }
+
+    private Outcome outcome(Mark before, Mark after, Tally tally) throws Exception {
+        return new Outcome(
+                after.deliveries(),
+                Duration.ofNanos(after.nanos() - before.nanos()),
+                after.p50(),
+                after.p99(),
+                after.spent().minus(before.spent()),
+                ResidentMemory.kibOfTree(target.pid()),
+                tally);
+    }
+
+    private void pause(Duration time) throws Exception {
+        loop.loop().schedule(() -> {}, time.toNanos(), TimeUnit.NANOSECONDS).get();
+    }
+
+    private <T> T onLoop(Callable<T> task) throws Exception {
+        return loop.loop().submit(task).get();
+    }
+}

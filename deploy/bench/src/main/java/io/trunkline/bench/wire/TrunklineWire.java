@@ -1,0 +1,37 @@
+package io.trunkline.bench.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.function.Function;
+
+/** The realtime WebSocket of this platform: JSON frames to and from {@code /apps/{appId}}. */
+public final class TrunklineWire implements Wire {
+    private final Function<String, String> pathOfSubject;
+
+    /** @param pathOfSubject the path of the upgrade, with a token in its query, for a subject of its own */
+    public TrunklineWire(Function<String, String> pathOfSubject) {
+        this.pathOfSubject = pathOfSubject;
+    }
+
+    @Override
+    public Line listener(int index, String topic, LineEvents events) {
+        var subscribe = frame("{\"type\":\"subscribe\",\"data\":{\"topic\":\"" + topic + "\"}}");
+        return new TrunklineLine(index, pathOfSubject.apply("s" + index), subscribe, null, events);
+    }
+
+    @Override
+    public Line publisher(int index, String topic, int payloadSize, LineEvents events) {
+        var publish = frame("{\"type\":\"publish\",\"data\":{\"topic\":\"" + topic + "\",\"payload\":\""
+                + Stamp.payload(payloadSize) + "\"}}");
+        return new TrunklineLine(index, pathOfSubject.apply("p" + index), null, new Template(publish, index), events);
+    }
+
+    /** A line that stays on what every connection hears from the start. */
+    public Line idle(int index, LineEvents events) {
+        return new TrunklineLine(index, pathOfSubject.apply("i" + index), null, null, events);
+    }
+
+    private static byte[] frame(String json) {
+        return WebSocketFrames.masked(WebSocketFrames.TEXT, json.getBytes(UTF_8));
+    }
+}
