@@ -58,6 +58,15 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Whether the line {@code text} has been printed. */
+    boolean hasSaid(String text) {
+        try {
+            return Files.readString(log).contains(text);
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
     static boolean accepts(int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);

@@ -1,0 +1,111 @@
+package io.trunkline.bench;
+
+import io.trunkline.bench.load.Timing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The command line.
+ *
+ * @param only what to measure
+ * @param rounds how often each load is played on each server
+ * @param timing of a round
+ * @param connections how many idle WebSockets to open
+ * @param mqttVersion 4 for MQTT 3.1.1, 5 for MQTT 5
+ * @param jar the standalone
+ * @param javaOptions for the standalone's JVM
+ * @param report where to write the Markdown
+ */
+record Options(
+        Set<Scenario> only,
+        int rounds,
+        Timing timing,
+        int connections,
+        int mqttVersion,
+        Path jar,
+        List<String> javaOptions,
+        Path report) {
+    static final String HELP = """
+            Measures the standalone beside nats-server and mosquitto, on loopback, in less than eight minutes.
+
+              --only ws,mqtt,idle,start  what to measure (default: all of it)
+              --rounds 3                 how often each load is played on each server, in turn
+              --seconds 3                measured time of a round
+              --warm-up 2                seconds of load before that
+              --connections 15000        idle WebSockets; a process may hold 20,000 descriptors on some machines
+              --mqtt-version 5           4 is MQTT 3.1.1, 5 is MQTT 5
+              --standalone JAR           default deploy/standalone/target/standalone-0.1.0-SNAPSHOT-exec.jar
+              --java-options "..."       for the standalone's JVM
+              --report FILE              default target/bench.md
+              --help                     this text
+
+            TRUNKLINE_OPERATOR_TOKEN, if set, becomes the operator token of the standalone that is started.""";
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "--only", "ws,mqtt,idle,start",
+            "--rounds", "3",
+            "--seconds", "3",
+            "--warm-up", "2",
+            "--connections", "15000",
+            "--mqtt-version", "5",
+            "--standalone", "deploy/standalone/target/standalone-0.1.0-SNAPSHOT-exec.jar",
+            "--java-options", "",
+            "--report", "target/bench.md");
+
+    /** Reads the arguments; {@link IllegalArgumentException} says what is wrong with them. */
+    static Options parse(String... arguments) {
+        Map<String, String> given = new HashMap<>(DEFAULTS);
+        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+        while (!rest.isEmpty()) {
+            String name = rest.pop();
+            if (!DEFAULTS.containsKey(name) || rest.isEmpty()) {
+                throw new IllegalArgumentException(
+                        DEFAULTS.containsKey(name) ? name + " needs a value" : "unknown option " + name);
+            }
+            given.put(name, rest.pop());
+        }
+        return new Options(
+                scenarios(given.get("--only")),
+                number(given, "--rounds", 1, 50),
+                new Timing(seconds(given, "--warm-up"), seconds(given, "--seconds")),
+                number(given, "--connections", 1, 19_000),
+                number(given, "--mqtt-version", 4, 5),
+                Path.of(given.get("--standalone")),
+                List.of(given.get("--java-options").strip().split(" +")).stream()
+                        .filter(option -> !option.isEmpty())
+                        .toList(),
+                Path.of(given.get("--report")));
+    }
+
+    private static Set<Scenario> scenarios(String names) {
+        Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
+        for (String name : names.split(",", -1)) {
+            try {
+                scenarios.add(Scenario.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException unknown) {
+                throw new IllegalArgumentException("--only does not know " + name, unknown);
+            }
+        }
+        return scenarios;
+    }
+
+    private static Duration seconds(Map<String, String> given, String name) {
+        return Duration.ofSeconds(number(given, name, 1, 600));
+    }
+
+    private static int number(Map<String, String> given, String name, int least, int most) {
+        String text = given.get(name);
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException(name + " must be a number from " + least + " to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,13 @@
+package io.trunkline.bench;
+
+/** What can be measured. */
+enum Scenario {
+    /** WebSocket fan-out beside NATS. */
+    WS,
+    /** MQTT fan-out and fan-in beside mosquitto. */
+    MQTT,
+    /** Memory of idle WebSockets. */
+    IDLE,
+    /** From the start of the process to ready. */
+    START
+}
