@@ -49,6 +49,7 @@ record Options(
 
             TRUNKLINE_OPERATOR_TOKEN, if set, becomes the operator token of the standalone that is started.""";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Map<String, String> DEFAULTS = Map.of(
             "--only", "ws,mqtt,idle,start",
             "--rounds", "3",
@@ -75,7 +76,7 @@ record Options(
         return new Options(
                 scenarios(given.get("--only")),
                 number(given, "--rounds", 1, 50),
-                new Timing(seconds(given, "--warm-up"), seconds(given, "--seconds")),
+                new Timing(seconds(given, "--warm-up"), seconds(given, "--seconds"), PATIENCE),
                 number(given, "--connections", 1, 19_000),
                 number(given, "--mqtt-version", 4, 5),
                 Path.of(given.get("--standalone")),

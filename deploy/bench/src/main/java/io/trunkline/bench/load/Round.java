@@ -15,33 +15,34 @@ import java.util.stream.IntStream;
 
 /** One round: opens the lines of a load on a topic of its own, warms up, measures, drains and closes them. */
 public final class Round {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SWEEP = Duration.ofMillis(250);
 
     private final LoadLoop loop;
     private final Load load;
     private final Target target;
+    private final Timing timing;
     private final ClosedLoop closedLoop;
     private final List<Line> lines = new ArrayList<>();
 
-    private Round(LoadLoop loop, Load load, Target target) {
+    private Round(LoadLoop loop, Load load, Target target, Timing timing) {
         this.loop = loop;
         this.load = load;
         this.target = target;
-        this.closedLoop = new ClosedLoop(load, PATIENCE);
+        this.timing = timing;
+        this.closedLoop = new ClosedLoop(load, timing.patience());
     }
 
     /** Runs {@code load} on {@code target}; throws when a line cannot be opened or breaks. */
     public static Outcome run(LoadLoop loop, Load load, Target target, Timing timing) throws Exception {
-        var round = new Round(loop, load, target);
+        var round = new Round(loop, load, target, timing);
         try {
-            return round.measured(timing);
+            return round.measured();
         } finally {
             round.lines.forEach(Line::end);
         }
     }
 
-    private Outcome measured(Timing timing) throws Exception {
+    private Outcome measured() throws Exception {
         String topic = Topics.next();
         open(load.listeners(), i -> target.wire().listener(i, topic, closedLoop));
         List<Line> publishers =
@@ -95,12 +96,12 @@ public final class Round {
     /** Lets what is in flight come in; what then is missing is lost. */
     private Tally drained() throws Exception {
         closedLoopStop();
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long giveUp = System.nanoTime() + timing.patience().toNanos();
         while (!onLoop(closedLoop::idle) && System.nanoTime() < giveUp) {
             pause(Duration.ofMillis(20));
         }
         return onLoop(() -> {
-            closedLoop.sweep(System.nanoTime() + PATIENCE.toNanos());
+            closedLoop.sweep(System.nanoTime() + timing.patience().toNanos());
             return closedLoop.tally();
         });
     }

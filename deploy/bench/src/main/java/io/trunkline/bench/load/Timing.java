@@ -2,5 +2,11 @@ package io.trunkline.bench.load;
 
 import java.time.Duration;
 
-/** How long a round warms up, and how long it then measures. */
-public record Timing(Duration warmUp, Duration measured) {}
+/**
+ * The times of a round.
+ *
+ * @param warmUp load before the measured time
+ * @param measured what is measured
+ * @param patience how long a delivery may be on its way before it counts as lost
+ */
+public record Timing(Duration warmUp, Duration measured, Duration patience) {}
