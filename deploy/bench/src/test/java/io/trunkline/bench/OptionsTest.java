@@ -18,8 +18,18 @@ class OptionsTest {
     @Test
     void takesWhatIsGiven() {
         Options options = Options.parse(
-                "--only", "ws, idle", "--rounds", "1", "--seconds", "9", "--connections", "100", "--mqtt-version", "4",
-                "--java-options", " -Xmx512m  -XX:+UseSerialGC");
+                "--only",
+                "ws, idle",
+                "--rounds",
+                "1",
+                "--seconds",
+                "9",
+                "--connections",
+                "100",
+                "--mqtt-version",
+                "4",
+                "--java-options",
+                " -Xmx512m  -XX:+UseSerialGC");
 
         assertThat(options.only()).containsExactly(Scenario.WS, Scenario.IDLE);
         assertThat(options.rounds()).isEqualTo(1);

@@ -75,7 +75,8 @@ final class ClosedLoop implements LineEvents {
         return new Tally(lost, duplicates, outOfOrder, strays);
     }
 
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         return failure;
     }
 
@@ -83,7 +84,9 @@ final class ClosedLoop implements LineEvents {
     public void delivered(int receiver, long stamp, int size, long nanos) {
         int sender = Stamp.sender(stamp);
         int sequence = Stamp.sequence(stamp);
-        if (stamp == Stamp.NONE || sender >= inFlight.size() || !inFlight.get(sender).wasSent(sequence)) {
+        if (stamp == Stamp.NONE
+                || sender >= inFlight.size()
+                || !inFlight.get(sender).wasSent(sequence)) {
             strays++;
         } else if (checks[receiver * load.publishers() + sender].accept(sequence)) {
             heard(sender, sequence, nanos);

@@ -14,13 +14,7 @@ import java.time.Duration;
  * @param tally what went wrong in the whole round, warm-up included
  */
 public record Outcome(
-        long deliveries,
-        Duration elapsed,
-        Duration p50,
-        Duration p99,
-        Spent spent,
-        long residentKib,
-        Tally tally) {
+        long deliveries, Duration elapsed, Duration p50, Duration p99, Spent spent, long residentKib, Tally tally) {
     /** Deliveries a second. */
     public double rate() {
         return deliveries * 1e9 / elapsed.toNanos();

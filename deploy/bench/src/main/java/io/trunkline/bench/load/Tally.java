@@ -17,9 +17,6 @@ public record Tally(long lost, long duplicates, long outOfOrder, long strays) {
     /** Both together. */
     public Tally plus(Tally other) {
         return new Tally(
-                lost + other.lost,
-                duplicates + other.duplicates,
-                outOfOrder + other.outOfOrder,
-                strays + other.strays);
+                lost + other.lost, duplicates + other.duplicates, outOfOrder + other.outOfOrder, strays + other.strays);
     }
 }

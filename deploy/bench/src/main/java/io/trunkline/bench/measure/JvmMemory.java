@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 
 /**
  * What a running JVM holds after a full collection: live objects, and resident memory outside the heap (direct buffers,

@@ -11,7 +11,17 @@ import java.util.stream.IntStream;
 /** The rounds of one load on ours and on a peer, played in turn. */
 public record Comparison(String load, List<Outcome> ours, String peer, List<Outcome> theirs) {
     static final String[] HEADINGS = {
-        "load", "server", "deliveries/s", "ratio", "p50", "p99", "server CPU", "server RSS", "generator", "lost", "double"
+        "load",
+        "server",
+        "deliveries/s",
+        "ratio",
+        "p50",
+        "p99",
+        "server CPU",
+        "server RSS",
+        "generator",
+        "lost",
+        "double"
     };
 
     /** Median over the rounds of our rate divided by the peer's in the same round. */

@@ -37,7 +37,8 @@ public final class Table {
 
     private static String line(List<String> cells, int[] widths) {
         return IntStream.range(0, widths.length)
-                .mapToObj(column -> cells.get(column) + " ".repeat(widths[column] - cells.get(column).length()))
+                .mapToObj(column -> cells.get(column)
+                        + " ".repeat(widths[column] - cells.get(column).length()))
                 .collect(Collectors.joining(" | ", "| ", " |"));
     }
 }

@@ -33,7 +33,8 @@ public final class StartTime {
             warm[start] = seconds();
             progress.say("start on a warm data directory: %.2f s", warm[start]);
         }
-        double middle = IntStream.range(0, STARTS).mapToDouble(i -> warm[i]).sorted().toArray()[STARTS / 2];
+        double middle =
+                IntStream.range(0, STARTS).mapToDouble(i -> warm[i]).sorted().toArray()[STARTS / 2];
         report.add(Finding.atMost("start to ready, warm data directory", middle, WANTED_SECONDS, " s"));
         report.note("Start: %.1f s on an empty data directory.".formatted(first));
     }

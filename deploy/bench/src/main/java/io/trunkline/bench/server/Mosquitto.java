@@ -29,9 +29,7 @@ public final class Mosquitto implements AutoCloseable {
     public static Mosquitto start(Path directory) throws IOException {
         int port = FreePorts.take(1).get(0);
         Path configuration = directory.resolve("mosquitto.conf");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 listener %d 127.0.0.1
                 allow_anonymous true
                 persistence false
@@ -39,8 +37,7 @@ public final class Mosquitto implements AutoCloseable {
                 max_inflight_messages 1000
                 max_queued_messages 0
                 log_type error
-                """
-                        .formatted(port));
+                """.formatted(port));
         var command = List.of(Program.path(PROGRAM), "-c", configuration.toString());
         var process = ServerProcess.start(PROGRAM, command, Map.of(), directory);
         process.await(() -> ServerProcess.accepts(port), READY_WITHIN);

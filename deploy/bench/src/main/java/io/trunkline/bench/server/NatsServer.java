@@ -26,13 +26,10 @@ public final class NatsServer implements AutoCloseable {
     public static NatsServer start(Path directory) throws IOException {
         List<Integer> ports = FreePorts.take(2);
         Path configuration = directory.resolve("nats.conf");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 listen: "127.0.0.1:%d"
                 websocket { host: "127.0.0.1", port: %d, no_tls: true, compression: false }
-                """
-                        .formatted(ports.get(0), ports.get(1)));
+                """.formatted(ports.get(0), ports.get(1)));
         var command = List.of(Program.path(PROGRAM), "-c", configuration.toString());
         var process = ServerProcess.start(PROGRAM, command, Map.of(), directory);
         process.await(() -> ServerProcess.accepts(ports.get(1)), READY_WITHIN);

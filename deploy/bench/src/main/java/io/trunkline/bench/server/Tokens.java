@@ -23,8 +23,7 @@ final class Tokens {
 
     String of(String subject) {
         String claims = """
-                {"sub":"%s","exp":%d,"permissions":["realtime:publisher:write:topic:*","realtime:subscriber:read:topic:*"]}"""
-                .formatted(subject, Instant.now().plus(LIFE).getEpochSecond());
+                {"sub":"%s","exp":%d,"permissions":["realtime:publisher:write:topic:*","realtime:subscriber:read:topic:*"]}""".formatted(subject, Instant.now().plus(LIFE).getEpochSecond());
         String signed = HEADER + "." + encode(claims.getBytes(UTF_8));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

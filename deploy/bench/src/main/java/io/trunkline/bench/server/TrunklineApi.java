@@ -29,7 +29,8 @@ final class TrunklineApi {
     String createApplication(String operatorToken, String key) throws IOException {
         String keyJson = "{\"source\":\"raw\",\"key\":\"%s\",\"algorithms\":[\"HS256\"]}".formatted(key);
         String limits = "{\"maxPayloadBytes\":5120,\"publishesPerSecond\":0,\"publishesPerSecondPerConnection\":0}";
-        String body = "{\"name\":\"bench\",\"authKey\":%s,\"adminKey\":%s,\"limits\":%s}".formatted(keyJson, keyJson, limits);
+        String body =
+                "{\"name\":\"bench\",\"authKey\":%s,\"adminKey\":%s,\"limits\":%s}".formatted(keyJson, keyJson, limits);
         var answer = post("/admin/v1/applications", operatorToken, body);
         var id = APP_ID.matcher(answer.body());
         if (answer.statusCode() != 201 || !id.find()) {

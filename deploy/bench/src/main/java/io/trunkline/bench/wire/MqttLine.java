@@ -17,8 +17,7 @@ final class MqttLine extends Line {
     private final @Nullable MqttTemplate template;
 
     /** A line with a topic listens to it, one with a template publishes. */
-    MqttLine(
-            int index, MqttWire wire, @Nullable String topic, @Nullable MqttTemplate template, LineEvents events) {
+    MqttLine(int index, MqttWire wire, @Nullable String topic, @Nullable MqttTemplate template, LineEvents events) {
         super(index, events);
         this.wire = wire;
         this.topic = topic;

@@ -38,8 +38,8 @@ public final class MqttWire implements Wire {
         ByteBufUtil.writeAscii(properties(body), Stamp.payload(payloadSize));
         int bodyLength = body.readableBytes();
         byte[] publish = packet(0x30 | qos << 1, body);
-        var template = new MqttTemplate(
-                new Template(publish, index), qos > 0 ? publish.length - bodyLength + packetIdAt : -1);
+        var template =
+                new MqttTemplate(new Template(publish, index), qos > 0 ? publish.length - bodyLength + packetIdAt : -1);
         return new MqttLine(index, this, null, template, events);
     }
 
@@ -59,7 +59,8 @@ public final class MqttWire implements Wire {
     }
 
     byte[] subscribe(String topic) {
-        return packet(0x82, text(properties(Unpooled.buffer().writeShort(1)), topic).writeByte(qos));
+        return packet(
+                0x82, text(properties(Unpooled.buffer().writeShort(1)), topic).writeByte(qos));
     }
 
     private ByteBuf properties(ByteBuf body) {

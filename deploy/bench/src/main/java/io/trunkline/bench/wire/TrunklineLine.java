@@ -13,8 +13,7 @@ final class TrunklineLine extends WebSocketLine {
     private int stampAt;
     private int welcomes;
 
-    TrunklineLine(
-            int index, String path, byte @Nullable [] subscribe, @Nullable Template template, LineEvents events) {
+    TrunklineLine(int index, String path, byte @Nullable [] subscribe, @Nullable Template template, LineEvents events) {
         super(index, path, events);
         this.subscribe = subscribe;
         this.template = template;

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** A round finds out every way in which a server does not do what it should. */
 class RoundTest {
-    private static final Timing SHORT = new Timing(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300));
+    private static final Timing SHORT =
+            new Timing(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300));
     private static final Load FAN_OUT = new Load(1, 3, 4, 64, false);
 
     private final LoadLoop loop = new LoadLoop();
@@ -80,7 +81,8 @@ class RoundTest {
 
     @Test
     void failsWhenALineIsRefused() {
-        var nobody = new Target(new MqttWire(4, 0, "u", "p"), 1, ProcessHandle.current().pid());
+        var nobody = new Target(
+                new MqttWire(4, 0, "u", "p"), 1, ProcessHandle.current().pid());
 
         assertThatThrownBy(() -> Round.run(loop, FAN_OUT, nobody, SHORT)).isInstanceOf(ExecutionException.class);
     }
@@ -88,7 +90,9 @@ class RoundTest {
     private Outcome against(IntFunction<List<Integer>> lie, Load load, int qos) throws Exception {
         try (var broker = new LyingBroker(lie)) {
             var target = new Target(
-                    new MqttWire(4, qos, "u", "p"), broker.port(), ProcessHandle.current().pid());
+                    new MqttWire(4, qos, "u", "p"),
+                    broker.port(),
+                    ProcessHandle.current().pid());
             return Round.run(loop, load, target, SHORT);
         }
     }

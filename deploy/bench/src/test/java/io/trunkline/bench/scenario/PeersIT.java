@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The generator speaks to the real peers, and finds nothing wrong with them. */
 class PeersIT {
-    private static final Timing SHORT = new Timing(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(5));
+    private static final Timing SHORT =
+            new Timing(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(5));
 
     private final LoadLoop loop = new LoadLoop();
 
@@ -67,7 +68,9 @@ class PeersIT {
 
     private static void require(String program) {
         boolean there = Files.isExecutable(Path.of(program));
-        assertThat(there || !"required".equals(System.getenv("PEERS"))).as("%s is required", program).isTrue();
+        assertThat(there || !"required".equals(System.getenv("PEERS")))
+                .as("%s is required", program)
+                .isTrue();
         assumeTrue(there, program + " is not installed");
     }
 }

@@ -74,13 +74,15 @@ class LineTest {
 
         assertThat(line.ready()).isCompleted();
         assertThat(events.sequences).containsExactly(0, 1, 2);
-        assertThat(written).contains("\u0040\u0002\u0000\u0007", "\u0040\u0002\u0000\u0008", "\u0040\u0002\u0000\u0009");
+        assertThat(written)
+                .contains("\u0040\u0002\u0000\u0007", "\u0040\u0002\u0000\u0008", "\u0040\u0002\u0000\u0009");
     }
 
     @Test
     void tellsAnAcknowledgementAndBreaksOnARefusedOne() {
         Line line = new MqttWire(5, 1, "u", "p").publisher(0, "t", 64, events);
-        var stream = stream("\u0020\u0003\u0000\u0000\u0000", "\u0040\u0003\u0000\u0003\u0010", "\u0040\u0003\u0000\u0004\u0087");
+        var stream = stream(
+                "\u0020\u0003\u0000\u0000\u0000", "\u0040\u0003\u0000\u0003\u0010", "\u0040\u0003\u0000\u0004\u0087");
 
         feed(line, stream, 1);
 
@@ -113,7 +115,13 @@ class LineTest {
     void countsAnUnreadableDeliveryInsteadOfBelievingIt() {
         Line line = new MqttWire(4, 0, "u", "p").listener(0, "t", events);
 
-        feed(line, stream("\u0020\u0002\u0000\u0000", "\u0090\u0003\u0000\u0001\u0000", "\u0030\u0010\u0000\u0001txxxxxxxxxxxxx"), 10_000);
+        feed(
+                line,
+                stream(
+                        "\u0020\u0002\u0000\u0000",
+                        "\u0090\u0003\u0000\u0001\u0000",
+                        "\u0030\u0010\u0000\u0001txxxxxxxxxxxxx"),
+                10_000);
 
         assertThat(events.sequences).containsExactly(-1);
     }
@@ -121,7 +129,8 @@ class LineTest {
     private static List<String> feed(Line line, byte[] stream, int piece) {
         var channel = new EmbeddedChannel(line);
         for (int i = 0; i < stream.length && channel.isOpen(); i += piece) {
-            channel.writeInbound(Unpooled.wrappedBuffer(Arrays.copyOfRange(stream, i, Math.min(stream.length, i + piece))));
+            channel.writeInbound(
+                    Unpooled.wrappedBuffer(Arrays.copyOfRange(stream, i, Math.min(stream.length, i + piece))));
         }
         var written = channel.outboundMessages().stream()
                 .map(message -> ((ByteBuf) message).toString(ISO_8859_1))
