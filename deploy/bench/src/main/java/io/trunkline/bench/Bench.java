@@ -28,7 +28,7 @@ public final class Bench {
             }
             return new Run(options, progress).toTheEnd() ? 0 : 1;
         } catch (IllegalArgumentException wrong) {
-            progress.say("%s (--help tells the options)", wrong.getMessage());
+            progress.say("%s (--help tells the options)", String.valueOf(wrong.getMessage()));
             return 2;
         } catch (Exception failure) {
             progress.say("the bench failed: %s", failure);

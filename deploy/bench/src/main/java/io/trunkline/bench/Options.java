@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -74,16 +75,16 @@ record Options(
             given.put(name, rest.pop());
         }
         return new Options(
-                scenarios(given.get("--only")),
+                scenarios(value(given, "--only")),
                 number(given, "--rounds", 1, 50),
                 new Timing(seconds(given, "--warm-up"), seconds(given, "--seconds"), PATIENCE),
                 number(given, "--connections", 1, 19_000),
                 number(given, "--mqtt-version", 4, 5),
-                Path.of(given.get("--standalone")),
-                List.of(given.get("--java-options").strip().split(" +")).stream()
+                Path.of(value(given, "--standalone")),
+                List.of(value(given, "--java-options").strip().split(" +")).stream()
                         .filter(option -> !option.isEmpty())
                         .toList(),
-                Path.of(given.get("--report")));
+                Path.of(value(given, "--report")));
     }
 
     private static Set<Scenario> scenarios(String names) {
@@ -102,8 +103,12 @@ record Options(
         return Duration.ofSeconds(number(given, name, 1, 600));
     }
 
+    private static String value(Map<String, String> given, String name) {
+        return Objects.requireNonNull(given.get(name));
+    }
+
     private static int number(Map<String, String> given, String name, int least, int most) {
-        String text = given.get(name);
+        String text = value(given, name);
         if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
             throw new IllegalArgumentException(name + " must be a number from " + least + " to " + most);
         }

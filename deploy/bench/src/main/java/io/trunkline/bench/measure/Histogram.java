@@ -58,7 +58,7 @@ public final class Histogram {
             return bucket;
         }
         int shift = bucket / STEPS - 1;
-        long steps = bucket % STEPS + STEPS;
+        long steps = bucket % STEPS + (long) STEPS;
         return ((steps + 1) << shift) - 1;
     }
 }

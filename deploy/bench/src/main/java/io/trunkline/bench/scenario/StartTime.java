@@ -41,8 +41,9 @@ public final class StartTime {
 
     private double seconds() throws IOException {
         long begin = System.nanoTime();
-        try (var started = Standalone.start(launch, directory)) {
-            return (System.nanoTime() - begin) / 1e9;
-        }
+        Standalone started = Standalone.start(launch, directory);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        started.close();
+        return seconds;
     }
 }

@@ -1,7 +1,7 @@
 package io.trunkline.bench.server;
 
+import io.trunkline.bench.wire.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ final class FreePorts {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                held.add(new ServerSocket(0, 1, Loopback.address(1)));
             }
             return held.stream().map(ServerSocket::getLocalPort).toList();
         } finally {

@@ -1,7 +1,7 @@
 package io.trunkline.bench.server;
 
+import io.trunkline.bench.wire.Loopback;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ public final class ServerProcess implements AutoCloseable {
 
     static boolean accepts(int port) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            socket.connect(Loopback.port(port), 1_000);
             return true;
         } catch (IOException refused) {
             return false;

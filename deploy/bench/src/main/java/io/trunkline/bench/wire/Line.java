@@ -50,7 +50,7 @@ public abstract class Line extends ChannelInboundHandlerAdapter {
     public final void end() {
         ending = true;
         if (channel != null) {
-            channel.close();
+            var unused = channel.close();
         }
     }
 
@@ -69,7 +69,7 @@ public abstract class Line extends ChannelInboundHandlerAdapter {
 
     final void send(ByteBuf packet) {
         unflushed = true;
-        channel().write(packet, channel().voidPromise());
+        var unused = channel().write(packet, channel().voidPromise());
     }
 
     final void send(byte[] packet) {

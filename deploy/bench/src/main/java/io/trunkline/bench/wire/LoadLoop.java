@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -24,7 +23,6 @@ import java.util.concurrent.TimeoutException;
 /** The one event loop that carries every line of the load generator. */
 public final class LoadLoop implements AutoCloseable {
     private static final int OPENING_AT_ONCE = 128;
-    private static final int READ_BYTES = 32 * 1024;
     private static final int LINES_PER_ADDRESS = 4_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -49,13 +47,13 @@ public final class LoadLoop implements AutoCloseable {
     /** Opens {@code lines} to a loopback {@code port}, some at a time, and returns when all are ready. */
     public void open(int port, List<? extends Line> lines) throws Exception {
         var opening = new Semaphore(OPENING_AT_ONCE);
-        var remote = new InetSocketAddress("127.0.0.1", port);
+        var remote = Loopback.port(port);
         for (int i = 0; i < lines.size(); i++) {
             if (!opening.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TimeoutException("line " + i + " waits for the server for too long");
             }
             Line line = lines.get(i);
-            line.ready().whenComplete((ready, failure) -> opening.release());
+            var unused = line.ready().whenComplete((ready, failure) -> opening.release());
             connect(line, remote, i);
         }
         for (Line line : lines) {
@@ -75,9 +73,8 @@ public final class LoadLoop implements AutoCloseable {
                 .channel(channelType)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
                 .handler(line);
-        var local = new InetSocketAddress("127.0.0." + (1 + number / LINES_PER_ADDRESS), 0);
+        var local = new InetSocketAddress(Loopback.address(1 + number / LINES_PER_ADDRESS), 0);
         bootstrap.connect(remote, local).addListener(done -> {
             if (!done.isSuccess()) {
                 line.ready().completeExceptionally(done.cause());

@@ -77,7 +77,7 @@ public final class MqttWire implements Wire {
         ByteBuf out = Unpooled.buffer().writeByte(first);
         int length = body.readableBytes();
         while (length > 0x7f) {
-            out.writeByte(length & 0x7f | 0x80);
+            out.writeByte((length & 0x7f) | 0x80);
             length >>>= 7;
         }
         return ByteBufUtil.getBytes(out.writeByte(length).writeBytes(body));
