@@ -28,8 +28,8 @@ test: ## the tests without ports, databases and contexts
 it: ## the tests with ports, databases and the running platform
 	@$(MVN) -q -Dfast -DskipUnitTests verify; scripts/summary $$?
 
-bench: $(JAR) $(BENCH) ## measure the running platform beside NATS and mosquitto
-	@java -jar $(BENCH)
+bench: $(JAR) $(BENCH) ## measure the running platform beside NATS and mosquitto; OPTIONS=--help tells more
+	@java -jar $(BENCH) $(OPTIONS)
 
 clean: ## remove what was built (the data directory stays)
 	@$(MVN) -q clean
