@@ -10,11 +10,11 @@ class DatabaseConfiguration {
 
     @Bean
     JdbcDetails jdbcDetails(DatabaseProperties properties) {
-        return new JdbcDetails(DatabaseUrl.of(properties.databaseUrl()));
+        return new JdbcDetails(properties.url());
     }
 
     @Bean
     R2dbcDetails r2dbcDetails(DatabaseProperties properties) {
-        return new R2dbcDetails(DatabaseUrl.of(properties.databaseUrl()));
+        return new R2dbcDetails(properties.url());
     }
 }

@@ -1,17 +1,23 @@
 package io.trunkline.telemetry.database;
 
-import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The one setting for the database.
  *
  * @param databaseUrl see {@link DatabaseUrl}; kept as text here, so that no message about a bad value can show the password in it
  */
-@Validated
 @ConfigurationProperties("trunkline")
-record DatabaseProperties(@NotBlank String databaseUrl) {
+record DatabaseProperties(@Nullable String databaseUrl) {
+
+    /** @throws InvalidDatabaseUrlException also when it is not set */
+    DatabaseUrl url() {
+        if (databaseUrl == null || databaseUrl.isBlank()) {
+            throw new InvalidDatabaseUrlException("is not set");
+        }
+        return DatabaseUrl.of(databaseUrl);
+    }
 
     @Override
     public String toString() {

@@ -23,6 +23,18 @@ class StartIT {
                 .containsPattern("(?m)^The database postgresql://127.0.0.1:\\d+/usage does not let us in: .*refused")
                 .doesNotContain("\tat ")
                 .doesNotContain("s3cret");
+        assertThat(ended.output().lines().filter(line -> line.contains("refused")))
+                .hasSize(1);
+    }
+
+    @Test
+    void endsWithOneClearLineWhenTheUrlIsNotSet() throws Exception {
+        var ended = start("");
+
+        assertThat(ended.code()).isNotZero();
+        assertThat(ended.output())
+                .containsPattern("(?m)^TRUNKLINE_DATABASE_URL is not set")
+                .doesNotContain("\tat ");
     }
 
     @Test
