@@ -1,9 +1,11 @@
 package io.trunkline.admin;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The admin-service: a process of its own, or one context among three in the standalone. */
 @SpringBootApplication
@@ -14,6 +16,15 @@ public class AdminServiceApplication {
         new SpringApplicationBuilder(AdminServiceApplication.class)
                 .properties("spring.config.name=admin")
                 .run(args);
+    }
+
+    /** Event loops of our own: the shared ones end with the first context of the JVM that closes, whoever still serves. */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setShutdownQuietPeriod(Duration.ZERO);
+        return resources;
     }
 
     @Bean

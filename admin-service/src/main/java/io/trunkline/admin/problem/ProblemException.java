@@ -36,6 +36,11 @@ public final class ProblemException extends RuntimeException {
         return of(ProblemCode.UNKNOWN_APPLICATION, "There is no application " + appId);
     }
 
+    /** The path of the field at fault, when one is. */
+    public @Nullable String field() {
+        return field;
+    }
+
     Problem problem() {
         return Problem.of(code, String.valueOf(getMessage())).withField(field);
     }

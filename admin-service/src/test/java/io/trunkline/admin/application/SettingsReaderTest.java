@@ -1,0 +1,151 @@
+package io.trunkline.admin.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trunkline.admin.problem.ProblemException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class SettingsReaderTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ApplicationKey FRESH = ApplicationKey.ofSecret("a fresh secret");
+
+    private final SettingsReader reader = new SettingsReader(() -> FRESH);
+
+    @Test
+    void givesDefaultsForAllButTheName() {
+        ApplicationSettings settings = read("{'name':'chat'}");
+
+        assertThat(settings)
+                .isEqualTo(new ApplicationSettings(
+                        "chat",
+                        "",
+                        true,
+                        "free",
+                        FRESH,
+                        FRESH,
+                        List.of("0.0.0.0/0"),
+                        List.of("0.0.0.0/0"),
+                        true,
+                        true,
+                        new ApplicationLimits(5120, 0, 0)));
+    }
+
+    @Test
+    void readsEverySetting() {
+        ApplicationSettings settings = read(
+                """
+                {'name':'chat','description':'two\\nlines','enabled':false,'tier':'serverless-2',
+                 'authKey':{'source':'raw','key':'twelve chars','algorithms':['HS512','HS256'],
+                            'issuer':['https://idp.example.com'],'audience':'chat'},
+                 'adminKey':{'key':'another secret','algorithms':['HS384']},
+                 'adminSourceAddress':['!10.0.0.1','10.0.0.0/8'],'clientSourceAddress':['::/0'],
+                 'enableWebSocketInboundTopic':false,'clientInboundAckEnabled':false,
+                 'limits':{'maxPayloadBytes':1,'publishesPerSecond':2,'publishesPerSecondPerConnection':3}}""");
+
+        assertThat(settings)
+                .isEqualTo(new ApplicationSettings(
+                        "chat",
+                        "two\nlines",
+                        false,
+                        "serverless-2",
+                        new ApplicationKey(
+                                "raw",
+                                "twelve chars",
+                                List.of("HS256", "HS512"),
+                                List.of("https://idp.example.com"),
+                                "chat"),
+                        new ApplicationKey("raw", "another secret", List.of("HS384"), List.of(), null),
+                        List.of("!10.0.0.1", "10.0.0.0/8"),
+                        List.of("::/0"),
+                        false,
+                        false,
+                        new ApplicationLimits(1, 2, 3)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                   | name | 1 to 100 characters",
+                "{'name':null}                                        | name | 1 to 100 characters",
+                "{'name':''}                                          | name | 1 to 100 characters",
+                "{'name':'   '}                                       | name | blank",
+                "{'name':7}                                           | name | 1 to 100 characters",
+                "{'name':'a\\u0000b'}                                 | name | control characters",
+                "{'name':'a\\nb'}                                     | name | control characters",
+                "{'name':'a\\ud800b'}                                 | name | control characters",
+                "{'name':'a','description':'\\u0007'}                 | description | control characters but line breaks",
+                "{'name':'a','enabled':'yes'}                         | enabled | true or false",
+                "{'name':'a','tier':'Big Plan'}                       | tier | lower-case",
+                "{'name':'a','authKey':'secret'}                      | authKey | object",
+                "{'name':'a','authKey':{'algorithms':['HS256']}}      | authKey.key | required",
+                "{'name':'a','authKey':{'key':'twelve chars'}}        | authKey.algorithms | at least one of HS256",
+                "{'name':'a','authKey':{'key':'twelve chars','algorithms':[]}} | authKey.algorithms | at least one",
+                "{'name':'a','authKey':{'key':'twelve chars','algorithms':['none']}} | authKey.algorithms[0] | one of HS256",
+                "{'name':'a','authKey':{'key':'twelve chars','algorithms':['HS256','HS256']}} | authKey.algorithms[1] | twice",
+                "{'name':'a','authKey':{'key':'twelve chars','algorithms':['HS256','RS256']}} | authKey.algorithms | one kind of key",
+                "{'name':'a','adminKey':{'key':'eleven char','algorithms':['HS256']}} | adminKey.key | at least 12 characters",
+                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'https://x'}} | adminKey.source | not supported yet",
+                "{'name':'a','adminKey':{'source':'file','key':'twelve chars'}} | adminKey.source | must be raw",
+                "{'name':'a','adminKey':{'key':'twelve chars','algorithms':['HS256'],'kid':'1'}} | adminKey.kid | not known",
+                "{'name':'a','adminKey':{'key':'twelve chars','algorithms':['HS256'],'issuer':'x'}} | adminKey.issuer | at most 16",
+                "{'name':'a','clientSourceAddress':[]}                | clientSourceAddress | 1 to 100",
+                "{'name':'a','clientSourceAddress':['localhost']}     | clientSourceAddress[0] | IPv4 or IPv6",
+                "{'name':'a','adminSourceAddress':['::1','10.0.0.0/33']} | adminSourceAddress[1] | 0 to 32",
+                "{'name':'a','limits':{'maxPayloadBytes':0}}          | limits.maxPayloadBytes | 1 to 1048576",
+                "{'name':'a','limits':{'publishesPerSecond':-1}}      | limits.publishesPerSecond | 0 to 1000000",
+                "{'name':'a','limits':{'publishesPerSecond':1.5}}     | limits.publishesPerSecond | whole number",
+                "{'name':'a','limits':{'publishesPerSecond':9999999999}} | limits.publishesPerSecond | whole number",
+                "{'name':'a','limits':{'burst':1}}                    | limits.burst | not known",
+                "{'name':'a','amazonSqsForwarder':{}}                 | amazonSqsForwarder | not known",
+            })
+    void refusesAndNamesTheField(String document, String field, String words) {
+        assertThatThrownBy(() -> read(document))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(refusal.field())
+                        .isEqualTo(field))
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void countsNamesUpToTheirLimit() {
+        assertThatCode(() -> read("{'name':'" + "x".repeat(100) + "'}")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> read("{'name':'" + "x".repeat(101) + "'}")).hasMessageContaining("1 to 100 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0/0", "!10.0.0.0/8", "192.168.1.7", "::", "::/0", "2001:db8::/32", "!::1/128", "::ffff:10.0.0.1"
+            })
+    void acceptsAddressesAndRanges(String address) {
+        assertThatCode(() -> SourceAddress.check("list[0]", address)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "!", "!!10.0.0.1", "10.0.0", "10.0.0.256", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/08", "::/129",
+                "[::1]", "fe80::1%eth0", "example.com", "10.0.0.1 ", "10.0.0.0/8/8"
+            })
+    void refusesWhatIsNoAddress(String address) {
+        assertThatThrownBy(() -> SourceAddress.check("list[0]", address)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void noTextFormShowsAKey() {
+        assertThat(read("{'name':'a'}").toString()).doesNotContain("a fresh secret");
+    }
+
+    private ApplicationSettings read(String document) {
+        return reader.read((ObjectNode) JSON.readTree(document.replace('\'', '"')));
+    }
+}
