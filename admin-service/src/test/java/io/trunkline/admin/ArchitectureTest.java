@@ -63,8 +63,10 @@ class ArchitectureTest {
                                     || call.getTargetOwner().isAssignableTo(Flux.class))
                             && (call.getName().startsWith("block")
                                     || call.getName().equals("subscribe")
-                                    || call.getName().startsWith("to") && call.getName().endsWith("Iterable"))))
-            .because("one blocked event loop stops every caller, and a subscription without an owner is never cancelled");
+                                    || call.getName().startsWith("to")
+                                            && call.getName().endsWith("Iterable"))))
+            .because(
+                    "one blocked event loop stops every caller, and a subscription without an owner is never cancelled");
 
     @ArchTest
     static final ArchRule springStaysInTheOpen = noFields()

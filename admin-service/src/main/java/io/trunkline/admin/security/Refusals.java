@@ -8,11 +8,14 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** How security says no: 401 and 403 as problem details. */
-final class Refusals implements ServerAuthenticationEntryPoint, ServerAccessDeniedHandler {
+/** How security says no: 400 for paths its firewall rejects, 401 and 403, as problem details. */
+final class Refusals
+        implements ServerAuthenticationEntryPoint, ServerAccessDeniedHandler, ServerExchangeRejectedHandler {
 
     private final ProblemWriter problems;
 
@@ -34,5 +37,11 @@ final class Refusals implements ServerAuthenticationEntryPoint, ServerAccessDeni
     public Mono<Void> handle(ServerWebExchange exchange, AccessDeniedException denied) {
         return problems.handle(
                 exchange, ProblemException.of(ProblemCode.FORBIDDEN, "This token does not give access here"));
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, ServerExchangeRejectedException rejected) {
+        return problems.handle(
+                exchange, ProblemException.of(ProblemCode.MALFORMED, "The path or a header has characters not allowed"));
     }
 }

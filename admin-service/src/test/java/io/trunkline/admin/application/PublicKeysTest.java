@@ -105,8 +105,9 @@ class PublicKeysTest {
 
     private static void refuses(String key, String words, String... algorithms) {
         assertThatThrownBy(() -> read(key, algorithms))
-                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(refusal.field())
-                        .isEqualTo("authKey.key"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.field()).isEqualTo("authKey.key"))
                 .hasMessageContaining(words);
     }
 
@@ -148,6 +149,7 @@ class PublicKeysTest {
 
     private static String pem(String label, byte[] encoded) {
         return "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded) + "\n-----END " + label + "-----\n";
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded) + "\n-----END " + label
+                + "-----\n";
     }
 }

@@ -41,8 +41,7 @@ class SettingsReaderTest {
 
     @Test
     void readsEverySetting() {
-        ApplicationSettings settings = read(
-                """
+        ApplicationSettings settings = read("""
                 {'name':'chat','description':'two\\nlines','enabled':false,'tier':'serverless-2',
                  'authKey':{'source':'raw','key':'twelve chars','algorithms':['HS512','HS256'],
                             'issuer':['https://idp.example.com'],'audience':'chat'},
@@ -110,21 +109,30 @@ class SettingsReaderTest {
             })
     void refusesAndNamesTheField(String document, String field, String words) {
         assertThatThrownBy(() -> read(document))
-                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(refusal.field())
-                        .isEqualTo(field))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.field()).isEqualTo(field))
                 .hasMessageContaining(words);
     }
 
     @Test
     void countsNamesUpToTheirLimit() {
         assertThatCode(() -> read("{'name':'" + "x".repeat(100) + "'}")).doesNotThrowAnyException();
-        assertThatThrownBy(() -> read("{'name':'" + "x".repeat(101) + "'}")).hasMessageContaining("1 to 100 characters");
+        assertThatThrownBy(() -> read("{'name':'" + "x".repeat(101) + "'}"))
+                .hasMessageContaining("1 to 100 characters");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0/0", "!10.0.0.0/8", "192.168.1.7", "::", "::/0", "2001:db8::/32", "!::1/128", "::ffff:10.0.0.1"
+                "0.0.0.0/0",
+                "!10.0.0.0/8",
+                "192.168.1.7",
+                "::",
+                "::/0",
+                "2001:db8::/32",
+                "!::1/128",
+                "::ffff:10.0.0.1"
             })
     void acceptsAddressesAndRanges(String address) {
         assertThatCode(() -> SourceAddress.check("list[0]", address)).doesNotThrowAnyException();
@@ -133,8 +141,20 @@ class SettingsReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "!", "!!10.0.0.1", "10.0.0", "10.0.0.256", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/08", "::/129",
-                "[::1]", "fe80::1%eth0", "example.com", "10.0.0.1 ", "10.0.0.0/8/8"
+                "",
+                "!",
+                "!!10.0.0.1",
+                "10.0.0",
+                "10.0.0.256",
+                "10.0.0.0/",
+                "10.0.0.0/-1",
+                "10.0.0.0/08",
+                "::/129",
+                "[::1]",
+                "fe80::1%eth0",
+                "example.com",
+                "10.0.0.1 ",
+                "10.0.0.0/8/8"
             })
     void refusesWhatIsNoAddress(String address) {
         assertThatThrownBy(() -> SourceAddress.check("list[0]", address)).isInstanceOf(ProblemException.class);

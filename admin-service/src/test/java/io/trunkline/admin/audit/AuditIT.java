@@ -34,19 +34,27 @@ class AuditIT {
     void keepsWhoChangedWhichFieldsButNeverTheirValues() {
         String secret = "a secret nobody may read";
         Instant start = Instant.now().minusSeconds(1);
-        String appId = admin.create(Map.of(
-                        "name", "audited", "authKey", Map.of("key", secret, "algorithms", List.of("HS256"))))
+        String appId = admin.create(
+                        Map.of("name", "audited", "authKey", Map.of("key", secret, "algorithms", List.of("HS256"))))
                 .get("appId")
                 .stringValue();
         patch(admin.ownerOf(appId), appId, "{\"authKey\":{\"key\":\"" + secret + " 2\"},\"description\":\"new\"}");
-        admin.operator().delete().uri("/admin/v1/applications/" + appId).exchange().expectStatus().isNoContent();
+        admin.operator()
+                .delete()
+                .uri("/admin/v1/applications/" + appId)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
 
         JsonNode page = find("appId=" + appId);
 
         List<JsonNode> entries = list(page.get("entries"));
         assertThat(entries)
-                .extracting(entry -> entry.get("actor").stringValue() + " " + entry.get("action").stringValue() + " "
-                        + list(entry.get("fields")).stream().map(JsonNode::stringValue).toList())
+                .extracting(entry -> entry.get("actor").stringValue() + " "
+                        + entry.get("action").stringValue() + " "
+                        + list(entry.get("fields")).stream()
+                                .map(JsonNode::stringValue)
+                                .toList())
                 .containsExactly(
                         "operator application.create [authKey, name]",
                         "application:" + appId + " application.update [authKey.key, description]",
@@ -90,8 +98,10 @@ class AuditIT {
         }
 
         assertThat(ids).hasSizeGreaterThanOrEqualTo(5).isSorted().doesNotHaveDuplicates();
-        assertThat(list(find("since=2020-01-01T00:00:00Z&limit=1000").get("entries"))).hasSize(ids.size());
-        assertThat(list(find("since=2999-01-01T00:00:00%2B01:00").get("entries"))).isEmpty();
+        assertThat(list(find("since=2020-01-01T00:00:00Z&limit=1000").get("entries")))
+                .hasSize(ids.size());
+        assertThat(list(find("since=2999-01-01T00:00:00%2B01:00").get("entries")))
+                .isEmpty();
     }
 
     @Test

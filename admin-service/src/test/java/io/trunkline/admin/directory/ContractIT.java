@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -35,17 +36,14 @@ class ContractIT {
         admin = RunningAdmin.on(database);
         ObjectNode settings = application.deepCopy();
         settings.remove(List.of("appId", "version", "createdAt", "updatedAt"));
-        admin.create(JSON.convertValue(settings, Map.class));
-        TestDatabase.execute(
-                database,
-                """
+        admin.create(JSON.convertValue(settings, new TypeReference<Map<String, Object>>() {}));
+        TestDatabase.execute(database, """
                 update admin.application set id = '%1$s', version = %2$s, created_at = '%3$s', updated_at = '%4$s';
-                update admin.application_change set application_id = '%1$s', version = %2$s"""
-                        .formatted(
-                                appId,
-                                application.get("version"),
-                                application.get("createdAt").stringValue(),
-                                application.get("updatedAt").stringValue()));
+                update admin.application_change set application_id = '%1$s', version = %2$s""".formatted(
+                        appId,
+                        application.get("version"),
+                        application.get("createdAt").stringValue(),
+                        application.get("updatedAt").stringValue()));
     }
 
     @AfterEach

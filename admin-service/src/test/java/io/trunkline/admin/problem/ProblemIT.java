@@ -8,8 +8,10 @@ import io.trunkline.admin.testkit.FeedReader;
 import io.trunkline.admin.testkit.RunningAdmin;
 import io.trunkline.admin.testkit.TestDatabase;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,14 @@ class ProblemIT {
     @Test
     void anIdThatIsNoIdIsAnUnknownApplication() {
         problem(admin.operator().get().uri(PATH + "/x").exchange(), 404, "unknown-application");
-        problem(admin.operator().get().uri(PATH + "/a%00b").exchange(), 404, "unknown-application");
+    }
+
+    @Test
+    void aPathThatHidesCharactersIsMalformed() {
+        for (String path : List.of("/a%00b", "/a%2Fb", "/..%2Faudit", "/a%252Fb", "/a;b=c")) {
+            var answer = admin.operator().get().uri(URI.create(admin.baseUrl() + PATH + path)).exchange();
+            problem(answer, 400, "malformed");
+        }
     }
 
     @Test
@@ -74,13 +83,13 @@ class ProblemIT {
 
     @Test
     void aMediaTypeNobodyOffersIsNotAcceptable() {
-        problem(
-                admin.operator().get().uri(PATH).accept(MediaType.IMAGE_PNG).exchange(), 406, "not-acceptable");
+        problem(admin.operator().get().uri(PATH).accept(MediaType.IMAGE_PNG).exchange(), 406, "not-acceptable");
     }
 
     @Test
     void aBodyThatIsNoJsonObjectIsMalformed() {
-        for (String body : new String[] {"", "{", "[]", "null", "{\"name\":\"a\"} x", "{\"name\":\"a\",\"name\":\"b\"}"}) {
+        for (String body :
+                new String[] {"", "{", "[]", "null", "{\"name\":\"a\"} x", "{\"name\":\"a\",\"name\":\"b\"}"}) {
             problem(post(body), 400, "malformed");
         }
     }

@@ -27,7 +27,8 @@ class OperatorTokenFileTest {
 
         Path file = dataDir.resolve("operator-token");
         assertThat(first).hasSize(43).isEqualTo(second);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(output.getOut()).contains(file.toString()).doesNotContain(first);
     }
 

@@ -46,7 +46,8 @@ class SecurityIT {
                         .flatMap(pattern -> info.getMethodsCondition().getMethods().stream()
                                 .map(RequestMethod::asHttpMethod)
                                 .map(method -> new Route(method, pattern.getPatternString()))))
-                .filter(route -> route.path().startsWith("/admin") || route.path().startsWith("/internal"))
+                .filter(route ->
+                        route.path().startsWith("/admin") || route.path().startsWith("/internal"))
                 .toList();
     }
 
@@ -73,7 +74,9 @@ class SecurityIT {
     @Test
     void noRouteShowsOrChangesAnotherOwnersApplication() {
         for (Route route : routes()) {
-            assertThat(status(admin.ownerOf(mine), route, others)).as(route.toString()).isEqualTo(403);
+            assertThat(status(admin.ownerOf(mine), route, others))
+                    .as(route.toString())
+                    .isEqualTo(403);
         }
     }
 
@@ -81,7 +84,9 @@ class SecurityIT {
     void anOwnerReachesNothingThatIsNotOfOneApplication() {
         for (Route route : routes()) {
             if (!route.path().contains("{appId}")) {
-                assertThat(status(admin.ownerOf(mine), route, mine)).as(route.toString()).isEqualTo(403);
+                assertThat(status(admin.ownerOf(mine), route, mine))
+                        .as(route.toString())
+                        .isEqualTo(403);
             }
         }
     }
@@ -91,7 +96,9 @@ class SecurityIT {
         for (Route route : routes()) {
             int expected = route.path().startsWith("/internal") ? 200 : 403;
             if (!route.path().endsWith("/changes")) {
-                assertThat(status(admin.service(), route, mine)).as(route.toString()).isEqualTo(expected);
+                assertThat(status(admin.service(), route, mine))
+                        .as(route.toString())
+                        .isEqualTo(expected);
             }
         }
     }
@@ -132,7 +139,8 @@ class SecurityIT {
 
     @Test
     void anApplicationHeaderThatIsNoIdOrComesTwiceIsRefused() {
-        for (String[] values : new String[][] {{"*"}, {mine.toUpperCase(Locale.ROOT)}, {mine, others}, {mine + "," + others}}) {
+        for (String[] values :
+                new String[][] {{"*"}, {mine.toUpperCase(Locale.ROOT)}, {mine, others}, {mine + "," + others}}) {
             admin.service()
                     .get()
                     .uri(PATH + "/" + mine)
@@ -178,9 +186,24 @@ class SecurityIT {
         for (String path : Set.of("/actuator/health", "/actuator/health/readiness", "/v3/api-docs")) {
             admin.anyone().get().uri(path).exchange().expectStatus().isOk();
         }
-        admin.anyone().get().uri("/actuator/prometheus").exchange().expectStatus().isUnauthorized();
-        admin.ownerOf(mine).get().uri("/actuator/prometheus").exchange().expectStatus().isForbidden();
-        admin.operator().get().uri("/actuator/prometheus").exchange().expectStatus().isOk();
+        admin.anyone()
+                .get()
+                .uri("/actuator/prometheus")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+        admin.ownerOf(mine)
+                .get()
+                .uri("/actuator/prometheus")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+        admin.operator()
+                .get()
+                .uri("/actuator/prometheus")
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     private static WebTestClient.ResponseSpec patch(WebTestClient client, String appId, String patch) {
