@@ -42,6 +42,7 @@ final class Refusals
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, ServerExchangeRejectedException rejected) {
         return problems.handle(
-                exchange, ProblemException.of(ProblemCode.MALFORMED, "The path or a header has characters not allowed"));
+                exchange,
+                ProblemException.of(ProblemCode.MALFORMED, "The path or a header has characters not allowed"));
     }
 }

@@ -53,7 +53,10 @@ class ProblemIT {
     @Test
     void aPathThatHidesCharactersIsMalformed() {
         for (String path : List.of("/a%00b", "/a%2Fb", "/..%2Faudit", "/a%252Fb", "/a;b=c")) {
-            var answer = admin.operator().get().uri(URI.create(admin.baseUrl() + PATH + path)).exchange();
+            var answer = admin.operator()
+                    .get()
+                    .uri(URI.create(admin.baseUrl() + PATH + path))
+                    .exchange();
             problem(answer, 400, "malformed");
         }
     }
