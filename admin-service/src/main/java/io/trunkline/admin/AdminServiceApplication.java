@@ -1,5 +1,10 @@
 package io.trunkline.admin;
 
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -9,6 +14,10 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 /** The admin-service: a process of its own, or one context among three in the standalone. */
 @SpringBootApplication
+@OpenAPIDefinition(
+        info = @Info(title = "Trunkline admin-service", version = "v1"),
+        security = @SecurityRequirement(name = "bearer"))
+@SecurityScheme(name = "bearer", type = SecuritySchemeType.HTTP, scheme = "bearer")
 public class AdminServiceApplication {
 
     /** Starts the service alone; its settings are those of {@code admin.yml}. */

@@ -71,18 +71,20 @@ class ApplicationController {
     Mono<ResponseEntity<Application>> patch(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String appId,
-            @RequestHeader HttpHeaders headers,
+            @RequestHeader(HttpHeaders.IF_MATCH) @Nullable List<String> ifMatch,
             @RequestBody byte[] body) {
         return applications
-                .patch(caller, appId, Precondition.of(headers), documents.parse(body))
+                .patch(caller, appId, Precondition.of(ifMatch), documents.parse(body))
                 .map(ApplicationController::shown);
     }
 
     @DeleteMapping("/{appId}")
     Mono<ResponseEntity<Void>> delete(
-            @AuthenticationPrincipal Caller caller, @PathVariable String appId, @RequestHeader HttpHeaders headers) {
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String appId,
+            @RequestHeader(HttpHeaders.IF_MATCH) @Nullable List<String> ifMatch) {
         return applications
-                .delete(caller, appId, Precondition.of(headers))
+                .delete(caller, appId, Precondition.of(ifMatch))
                 .thenReturn(ResponseEntity.noContent().build());
     }
 

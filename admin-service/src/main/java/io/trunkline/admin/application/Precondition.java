@@ -3,12 +3,19 @@ package io.trunkline.admin.application;
 import io.trunkline.admin.problem.ProblemCode;
 import io.trunkline.admin.problem.ProblemException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** The {@code If-Match} of a request (RFC 9110 section 13.1.1): absent, {@code *}, or the versions it may be applied to. */
 record Precondition(List<String> tags) {
 
-    static Precondition of(HttpHeaders headers) {
+    /** @param values the values of the header, unread */
+    static Precondition of(@Nullable List<String> values) {
+        if (values == null) {
+            return new Precondition(List.of());
+        }
+        var headers = new HttpHeaders();
+        headers.put(HttpHeaders.IF_MATCH, values);
         try {
             return new Precondition(headers.getIfMatch());
         } catch (IllegalArgumentException e) {

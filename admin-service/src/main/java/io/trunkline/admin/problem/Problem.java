@@ -3,6 +3,7 @@ package io.trunkline.admin.problem;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -14,6 +15,7 @@ import org.springframework.http.HttpHeaders;
  * @param headers what the answer carries beside the body, such as {@code Allow}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"type", "title", "status", "detail", "field", "instance"})
 record Problem(
         @JsonIgnore ProblemCode code,
         String detail,
