@@ -1,4 +1,4 @@
-/** The routing core: one door by which every message enters, and the connections it leaves by. */
+/** The routing core: one topic tree per application, one door in (publish), one way out (connect, subscribe, drain). */
 @NullMarked
 package io.trunkline.broker;
 

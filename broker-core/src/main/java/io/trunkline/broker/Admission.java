@@ -1,0 +1,106 @@
+package io.trunkline.broker;
+
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.limits.TokenBucket;
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Topic;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Station 4: decides in memory and at once whether a principal may publish this message on this topic now. */
+final class Admission {
+    /** What only the platform writes to: clients would fake presence and acknowledgements there. */
+    private static final Set<String> RESERVED_TOPICS = Set.of("priv/acks", "secure/inbound");
+
+    /** What only the platform sends: a faked welcome restarts every client's session. */
+    private static final Set<String> RESERVED_TYPES = Set.of("welcome", "ack", "presence");
+
+    private static final int MAX_ID_LENGTH = 128;
+
+    private final ApplicationDirectory directory;
+    private final LongSupplier ticker;
+    private final Map<ApplicationId, Rate> rates = new ConcurrentHashMap<>();
+
+    private record Rate(int perSecond, TokenBucket bucket) {}
+
+    Admission(ApplicationDirectory directory, LongSupplier ticker) {
+        this.directory = directory;
+        this.ticker = ticker;
+    }
+
+    /** @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */
+    ApplicationPolicy enter(ApplicationId application) {
+        var policy = directory.find(application);
+        if (policy == null) {
+            throw new Refused(Reason.UNKNOWN_APPLICATION);
+        }
+        if (!policy.enabled()) {
+            throw new Refused(Reason.APPLICATION_DISABLED);
+        }
+        return policy;
+    }
+
+    /**
+     * @param line the connection's own rate, null where there is none
+     * @throws Refused with the rule that was broken
+     */
+    void admit(Principal principal, Topic topic, Message message, @Nullable TokenBucket line) {
+        var policy = enter(principal.application());
+        if (!principal.permissions().isPlatform()) {
+            reserved(topic, message);
+            if (!principal.permissions().mayPublish(topic)) {
+                throw new Refused(Reason.FORBIDDEN_PUBLISH);
+            }
+        }
+        size(message, policy.limits().maxPayloadBytes());
+        if (line != null && !line.tryTake()) {
+            throw new Refused(Reason.RATE_EXCEEDED, "the connection publishes too fast");
+        }
+        rate(policy);
+    }
+
+    private static void reserved(Topic topic, Message message) {
+        if (RESERVED_TOPICS.contains(topic.name())) {
+            throw new Refused(Reason.RESERVED_TOPIC, "only the platform publishes on " + topic);
+        }
+        if (RESERVED_TYPES.contains(message.type())) {
+            throw new Refused(Reason.RESERVED_TYPE, "the message type " + message.type() + " is reserved");
+        }
+    }
+
+    private static void size(Message message, int most) {
+        if (message.payload().size() > most) {
+            throw new Refused(Reason.TOO_LARGE, "a payload has at most " + most + " bytes");
+        }
+        var id = message.id();
+        if (id != null && id.length() > MAX_ID_LENGTH || message.type().length() > MAX_ID_LENGTH) {
+            throw new Refused(Reason.TOO_LARGE, "an id or message type has at most " + MAX_ID_LENGTH + " characters");
+        }
+    }
+
+    private void rate(ApplicationPolicy policy) {
+        var perSecond = policy.limits().publishesPerSecond();
+        if (perSecond == 0) {
+            return;
+        }
+        var rate = rates.get(policy.id());
+        if (rate == null || rate.perSecond() != perSecond) {
+            rate = rates.compute(policy.id(), (id, now) -> now != null && now.perSecond() == perSecond
+                    ? now
+                    : new Rate(perSecond, new TokenBucket(perSecond, ticker)));
+        }
+        if (!rate.bucket().tryTake()) {
+            throw new Refused(Reason.RATE_EXCEEDED, "the application publishes too fast");
+        }
+    }
+
+    void forget(ApplicationId application) {
+        rates.remove(application);
+    }
+}

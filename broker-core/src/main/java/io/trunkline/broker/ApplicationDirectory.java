@@ -1,0 +1,14 @@
+package io.trunkline.broker;
+
+import io.trunkline.broker.access.ApplicationId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** The applications there are, as a snapshot in memory that follows its source. */
+public interface ApplicationDirectory {
+    /** The application as it is now, or null; in memory and at once. */
+    @Nullable ApplicationPolicy find(ApplicationId application);
+
+    /** Every application that was added, changed or removed, after {@link #find} shows it; hot, never ends. */
+    Flux<ApplicationId> changes();
+}

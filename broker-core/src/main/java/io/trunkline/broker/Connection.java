@@ -1,0 +1,46 @@
+package io.trunkline.broker;
+
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.Subscription;
+import io.trunkline.broker.routing.SubscriptionOptions;
+import io.trunkline.broker.topic.TopicFilter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** One open line of one principal. Safe for many threads; one thread's calls take effect in order. */
+public interface Connection {
+    /** 32 hex digits, unique on all nodes; begins with the node's own. */
+    String id();
+
+    /** Who it is, bound to this connection's id. */
+    Principal principal();
+
+    /**
+     * Subscribes, or changes the options of a subscription; in force when this returns.
+     *
+     * @throws Refused FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE, LIMIT_REACHED
+     */
+    Subscription subscribe(TopicFilter filter, SubscriptionOptions options);
+
+    /** The subscription to this filter in this group (null for none), or null where there is none. */
+    @Nullable Subscription subscription(TopicFilter filter, @Nullable String group);
+
+    /** Ends a subscription; false when there was none. Standing subscriptions stay. */
+    boolean unsubscribe(TopicFilter filter, @Nullable String group);
+
+    /** All subscriptions, standing ones included. */
+    List<Subscription> subscriptions();
+
+    /** The last values that a subscription brings; those its principal may not hear are left out. */
+    Flux<Publication> retained(Subscription subscription);
+
+    /** Takes new rights for the same line, and gives up the subscriptions they no longer allow. */
+    void renew(Principal principal);
+
+    /** Ends the line: subscriptions first, then the outbox with this reason. Only the first call counts. */
+    void close(Reason reason);
+}

@@ -1,0 +1,71 @@
+package io.trunkline.broker;
+
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.message.Receipt;
+import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Outbox;
+import io.trunkline.broker.routing.SubscriptionTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Stations 9, 10 and 13: matches a publication, offers it to every outbox, and counts. */
+final class FanOut {
+    private final SubscriptionTable table;
+    private final BrokerListener listener;
+    private final Duration patience;
+
+    FanOut(SubscriptionTable table, BrokerListener listener, Duration patience) {
+        this.table = table;
+        this.listener = listener;
+        this.patience = patience;
+    }
+
+    /** All offers are made before this returns; the Receipt waits for readers that asked to be waited for, up to the patience. */
+    Mono<Receipt> deliver(Publication publication) {
+        var round = new Round();
+        table.match(publication, round);
+        listener.published(publication, round.taken);
+        var receipt = Mono.just(new Receipt(publication.id(), publication.time(), round.taken));
+        return round.congested == null ? receipt : eased(round.congested).then(receipt);
+    }
+
+    private Mono<Void> eased(List<Outbox> congested) {
+        return Flux.fromIterable(congested).flatMap(Outbox::eased).then().timeout(patience, Mono.empty());
+    }
+
+    /** One publication's offers. */
+    private final class Round implements Consumer<Delivery> {
+        private int taken;
+        private @Nullable List<Outbox> congested;
+
+        @Override
+        public void accept(Delivery delivery) {
+            var subscriber = delivery.subscription().subscriber();
+            var outbox = subscriber.outbox();
+            switch (outbox.offer(delivery)) {
+                case TAKEN -> taken++;
+                case CONGESTED -> {
+                    taken++;
+                    waitFor(outbox);
+                }
+                case DROPPED -> listener.dropped(delivery.publication(), subscriber.id(), Reason.SLOW_READER);
+            }
+        }
+
+        private void waitFor(Outbox outbox) {
+            var waiting = congested;
+            if (waiting == null) {
+                waiting = new ArrayList<>();
+                congested = waiting;
+            }
+            waiting.add(outbox);
+        }
+    }
+}

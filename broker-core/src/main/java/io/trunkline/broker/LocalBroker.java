@@ -1,0 +1,136 @@
+package io.trunkline.broker;
+
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.cluster.ClusterBus;
+import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.limits.TokenBucket;
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.message.Receipt;
+import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.SubscriptionOptions;
+import io.trunkline.broker.routing.SubscriptionTable;
+import io.trunkline.broker.topic.Topic;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+/** The broker of one node: every station of a message's path, in order. */
+public final class LocalBroker implements Broker, Disposable {
+    private final SubscriptionTable table = new SubscriptionTable();
+    private final Connections connections = new Connections();
+    private final Surroundings surroundings;
+    private final Ports ports;
+    private final Admission admission;
+    private final Ids ids;
+    private final Stamper stamper;
+    private final FanOut fanOut;
+    private final Disposable.Composite lifelines = Disposables.composite();
+
+    /** The ports the broker speaks to the world by. */
+    public record Ports(ApplicationDirectory directory, ClusterBus bus, TopicLog log, BrokerListener listener) {}
+
+    /** @param patience how long a congested reader may hold back a Receipt */
+    public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
+        this.surroundings = surroundings;
+        this.ports = ports;
+        this.admission = new Admission(ports.directory(), surroundings.ticker());
+        this.ids = new Ids(surroundings.node(), surroundings.random());
+        this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
+        this.fanOut = new FanOut(table, ports.listener(), patience);
+        lifelines.add(ports.bus().heard(fanOut::deliver));
+        lifelines.add(ports.directory().changes().subscribe(this::follow));
+    }
+
+    /** The open connections of this node. */
+    public Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public Connection connect(Arrival arrival) {
+        var application = arrival.principal().application();
+        try {
+            return open(arrival, admission.enter(application));
+        } catch (Refused no) {
+            ports.listener().refused(application, no.reason());
+            throw no;
+        }
+    }
+
+    private Connection open(Arrival arrival, ApplicationPolicy policy) {
+        var perSecond = policy.limits().publishesPerSecondPerConnection();
+        var rate = perSecond == 0 ? null : new TokenBucket(perSecond, surroundings.ticker());
+        var principal = arrival.principal().on(ids.connection());
+        var line = new LineConnection.Line(
+                table, ports.log(), policy.limits().subscriptionsPerConnection(), rate, this::closed);
+        var connection = new LineConnection(principal, arrival.outbox(), line);
+        connections.add(connection);
+        arrival.standing().apply(principal).forEach(filter -> connection.add(filter, SubscriptionOptions.DEFAULT));
+        ports.listener().connected(principal);
+        return connection;
+    }
+
+    private void closed(LineConnection connection, Reason reason) {
+        connections.remove(connection);
+        ports.listener().disconnected(connection.principal(), reason);
+    }
+
+    @Override
+    public Mono<Receipt> publish(Principal principal, Topic topic, Message message) {
+        return Mono.defer(() -> publishNow(principal, topic, message));
+    }
+
+    private Mono<Receipt> publishNow(Principal principal, Topic topic, Message message) {
+        try {
+            admission.admit(principal, topic, message, rateOf(principal));
+        } catch (Refused no) {
+            ports.listener().refused(principal.application(), no.reason());
+            return Mono.error(no);
+        }
+        var publication = stamper.stamp(principal, topic, message);
+        return message.retain()
+                ? ports.log().retain(publication).then(Mono.defer(() -> announce(publication)))
+                : announce(publication);
+    }
+
+    private Mono<Receipt> announce(Publication publication) {
+        ports.bus().announce(publication);
+        return fanOut.deliver(publication);
+    }
+
+    private @Nullable TokenBucket rateOf(Principal principal) {
+        var line = connections.line(principal.connectionId());
+        return line == null ? null : line.rate();
+    }
+
+    /** An application changed: those who may no longer be there go. */
+    private void follow(ApplicationId application) {
+        var policy = ports.directory().find(application);
+        if (policy == null) {
+            admission.forget(application);
+            ports.log().forget(application).subscribe();
+        }
+        if (policy == null || !policy.enabled()) {
+            var reason = policy == null ? Reason.UNKNOWN_APPLICATION : Reason.APPLICATION_DISABLED;
+            connections.of(application).forEach(connection -> connection.close(reason));
+        }
+    }
+
+    /** Closes every connection with {@link Reason#SHUTDOWN} and hears nothing more. */
+    @Override
+    public void dispose() {
+        lifelines.dispose();
+        connections.all().forEach(connection -> connection.close(Reason.SHUTDOWN));
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return lifelines.isDisposed();
+    }
+}

@@ -1,0 +1,61 @@
+package io.trunkline.broker.history;
+
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The last values of one application's topics, bounded in number and bytes. */
+final class Retained {
+    private final Map<String, Publication> values = new HashMap<>();
+    private final MemoryTopicLog.Bounds bounds;
+    private long bytes;
+
+    Retained(MemoryTopicLog.Bounds bounds) {
+        this.bounds = bounds;
+    }
+
+    synchronized void put(Publication publication) {
+        var name = publication.topic().name();
+        var size = publication.payload().size();
+        var before = values.get(name);
+        if (size == 0) {
+            values.remove(name);
+        } else {
+            checkRoom(before != null || values.size() < bounds.topics());
+            checkRoom(bytes - sizeOf(before) + size <= bounds.bytes());
+            values.put(name, publication);
+        }
+        bytes += size - sizeOf(before);
+    }
+
+    synchronized List<Publication> matching(TopicFilter filter, Instant now) {
+        if (filter instanceof TopicFilter.Exact) {
+            var only = values.get(filter.text());
+            return only == null || expired(only, now) ? List.of() : List.of(only);
+        }
+        return values.values().stream()
+                .filter(kept -> filter.matches(kept.topic()) && !expired(kept, now))
+                .toList();
+    }
+
+    static void checkRoom(boolean room) {
+        if (!room) {
+            throw new Refused(Reason.LIMIT_REACHED, "the application keeps as many topics or bytes as it may");
+        }
+    }
+
+    private static long sizeOf(@Nullable Publication publication) {
+        return publication == null ? 0 : publication.payload().size();
+    }
+
+    private static boolean expired(Publication publication, Instant now) {
+        var end = publication.expires();
+        return end != null && !now.isBefore(end);
+    }
+}

@@ -1,0 +1,5 @@
+/** What topics remember. */
+@NullMarked
+package io.trunkline.broker.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.trunkline.broker.message;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publisher hands in.
+ *
+ * @param id the publisher's own id, null to have one made
+ * @param type the message type that JSON doors show; {@link #BROADCAST} unless said otherwise
+ * @param binary ask JSON doors to send it as a binary frame (the wire's {@code compress})
+ * @param retain keep it as the topic's last value; an empty payload clears that
+ * @param qos how surely the publisher wants it delivered: 0, 1 or 2
+ * @param expiry how long it is worth delivering, null for ever
+ */
+public record Message(
+        Payload payload,
+        @Nullable String id,
+        String type,
+        boolean binary,
+        boolean retain,
+        int qos,
+        @Nullable Duration expiry,
+        Properties properties) {
+    public static final String BROADCAST = "broadcast";
+
+    public static Message of(Payload payload) {
+        return new Message(payload, null, BROADCAST, false, false, 0, null, Properties.NONE);
+    }
+
+    public Message withId(@Nullable String newId) {
+        return new Message(payload, newId, type, binary, retain, qos, expiry, properties);
+    }
+
+    /** @param newType null means {@link #BROADCAST} */
+    public Message withType(@Nullable String newType) {
+        return new Message(
+                payload, id, newType == null ? BROADCAST : newType, binary, retain, qos, expiry, properties);
+    }
+
+    public Message asBinary(boolean yes) {
+        return new Message(payload, id, type, yes, retain, qos, expiry, properties);
+    }
+
+    public Message withDelivery(int newQos, boolean newRetain) {
+        return new Message(payload, id, type, binary, newRetain, newQos, expiry, properties);
+    }
+
+    public Message withExpiry(@Nullable Duration newExpiry) {
+        return new Message(payload, id, type, binary, retain, qos, newExpiry, properties);
+    }
+
+    public Message withProperties(Properties newProperties) {
+        return new Message(payload, id, type, binary, retain, qos, expiry, newProperties);
+    }
+}

@@ -1,0 +1,19 @@
+package io.trunkline.broker.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publisher says about its payload (MQTT 5, section 3.3.2.3); passed on unchanged.
+ *
+ * @param utf8 the payload format indicator: the publisher vouches for UTF-8
+ * @param correlation taken over, not copied
+ */
+public record Properties(
+        @Nullable String contentType,
+        @Nullable String responseTopic,
+        byte @Nullable [] correlation,
+        List<UserProperty> user,
+        boolean utf8) {
+    public static final Properties NONE = new Properties(null, null, null, List.of(), false);
+}

@@ -1,0 +1,102 @@
+package io.trunkline.broker.message;
+
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.topic.Topic;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An admitted, stamped message on its way to all its readers; immutable but for the encodings it remembers. */
+public final class Publication {
+    private final Stamp stamp;
+    private final Principal publisher;
+    private final Topic topic;
+    private final Message message;
+    private final @Nullable Position position;
+    private volatile @Nullable Encoded encoded;
+
+    public Publication(Stamp stamp, Principal publisher, Topic topic, Message message) {
+        this(stamp, publisher, topic, message, null);
+    }
+
+    private Publication(
+            Stamp stamp, Principal publisher, Topic topic, Message message, @Nullable Position position) {
+        this.stamp = stamp;
+        this.publisher = publisher;
+        this.topic = topic;
+        this.message = message;
+        this.position = position;
+    }
+
+    /** The same publication, at its place in the topic's log. */
+    public Publication at(Position place) {
+        return new Publication(stamp, publisher, topic, message, place);
+    }
+
+    public String id() {
+        return stamp.id();
+    }
+
+    public Instant time() {
+        return stamp.time();
+    }
+
+    /** The node that admitted it. */
+    public String origin() {
+        return stamp.origin();
+    }
+
+    public ApplicationId application() {
+        return publisher.application();
+    }
+
+    public Principal publisher() {
+        return publisher;
+    }
+
+    public Topic topic() {
+        return topic;
+    }
+
+    public Message message() {
+        return message;
+    }
+
+    public Payload payload() {
+        return message.payload();
+    }
+
+    /** Its place in the topic's log; null where the topic has no history. */
+    public @Nullable Position position() {
+        return position;
+    }
+
+    /** When it stops being worth delivering; null for never. */
+    public @Nullable Instant expires() {
+        var expiry = message.expiry();
+        return expiry == null ? null : stamp.time().plus(expiry);
+    }
+
+    /** The bytes in a wire form: made on first use, then shared. Not to be changed by the caller. */
+    public byte[] encoded(WireForm form) {
+        for (var e = encoded; e != null; e = e.next) {
+            if (e.form == form) {
+                return e.bytes;
+            }
+        }
+        return encodeOnce(form);
+    }
+
+    private synchronized byte[] encodeOnce(WireForm form) {
+        for (var e = encoded; e != null; e = e.next) {
+            if (e.form == form) {
+                return e.bytes;
+            }
+        }
+        var made = new Encoded(form, form.encode(this), encoded);
+        encoded = made;
+        return made.bytes;
+    }
+
+    private record Encoded(WireForm form, byte[] bytes, @Nullable Encoded next) {}
+}

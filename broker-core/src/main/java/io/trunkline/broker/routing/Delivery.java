@@ -1,0 +1,32 @@
+package io.trunkline.broker.routing;
+
+import io.trunkline.broker.message.Publication;
+import java.util.List;
+
+/**
+ * A publication on its way to one subscriber, with the subscriptions that matched it.
+ *
+ * @param subscription the one, or the first, that matched
+ * @param others further subscriptions of the same subscriber that matched as well; mostly empty
+ * @param retained it is a topic's last value, brought by the subscription itself and not by a publish
+ */
+public record Delivery(
+        Publication publication, Subscription subscription, List<Subscription> others, boolean retained) {
+
+    public static Delivery of(Publication publication, Subscription subscription) {
+        return new Delivery(publication, subscription, List.of(), false);
+    }
+
+    public static Delivery retained(Publication publication, Subscription subscription) {
+        return new Delivery(publication, subscription, List.of(), true);
+    }
+
+    /** The highest quality of service that the subscriptions allow for this publication. */
+    public int qos() {
+        var most = subscription.options().qos();
+        for (var other : others) {
+            most = Math.max(most, other.options().qos());
+        }
+        return Math.min(most, publication.message().qos());
+    }
+}

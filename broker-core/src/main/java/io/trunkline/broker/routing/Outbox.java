@@ -1,0 +1,26 @@
+package io.trunkline.broker.routing;
+
+import io.trunkline.broker.refusal.Reason;
+import reactor.core.publisher.Mono;
+
+/** The bounded, waiting deliveries of one connection. Implementations are safe for many threads and keep the order in which one thread offers. */
+public interface Outbox {
+    /** Takes a delivery or not, at once; never blocks. An overflow is this reader's own affair. */
+    Offer offer(Delivery delivery);
+
+    /** The connection has ended, for this reason; what waits may still be written. Called once. */
+    void close(Reason reason);
+
+    /** Bytes that wait to be written; may be an estimate. */
+    long waitingBytes();
+
+    /** True when a delivery would go out at once; a shared subscription prefers such a member. */
+    default boolean isReady() {
+        return true;
+    }
+
+    /** Completes when a congested outbox has room again, or has lost the right to slow its publishers; asked for after {@link Offer#CONGESTED}. */
+    default Mono<Void> eased() {
+        return Mono.empty();
+    }
+}

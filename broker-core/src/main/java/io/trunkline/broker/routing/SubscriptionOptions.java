@@ -1,0 +1,17 @@
+package io.trunkline.broker.routing;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a subscriber wants its deliveries (MQTT 5, section 3.8.3.1).
+ *
+ * @param qos the most it wants
+ * @param identifier given back with each delivery; 0 for none
+ * @param noLocal leave out what the same connection published
+ * @param retainAsPublished keep the publisher's retain flag
+ * @param group the share name: each publication goes to one member of the group; null for a subscription of its own
+ */
+public record SubscriptionOptions(
+        int qos, int identifier, boolean noLocal, boolean retainAsPublished, @Nullable String group) {
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(0, 0, false, false, null);
+}

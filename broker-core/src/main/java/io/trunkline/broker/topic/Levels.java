@@ -1,0 +1,75 @@
+package io.trunkline.broker.topic;
+
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import java.util.List;
+
+/** A filter by MQTT levels with at least one wildcard, cut into its levels. */
+public record Levels(String text, List<String> levels) implements TopicFilter {
+    /** One level, whatever it is. */
+    public static final String ONE = "+";
+
+    /** The parent and everything below. */
+    public static final String REST = "#";
+
+    static Levels parse(String text) {
+        var levels = split(text);
+        for (var i = 0; i < levels.size(); i++) {
+            check(levels.get(i), i == levels.size() - 1);
+        }
+        return new Levels(text, levels);
+    }
+
+    private static void check(String level, boolean last) {
+        var one = level.indexOf('+') >= 0;
+        var rest = level.indexOf('#') >= 0;
+        if ((one || rest) && level.length() > 1) {
+            throw new Refused(Reason.INVALID_FILTER, "a wildcard stands alone in its level");
+        }
+        if (rest && !last) {
+            throw new Refused(Reason.INVALID_FILTER, "'#' stands in the last level only");
+        }
+    }
+
+    /** The levels of a name; an empty level is a level (MQTT 5, section 4.7.1.1). */
+    public static List<String> split(String name) {
+        return List.of(name.split("/", -1));
+    }
+
+    /** True when a wildcard in the first level of a filter may match this first level of a topic. */
+    public static boolean reachable(String firstLevelOfTopic) {
+        return !Category.isGuarded(firstLevelOfTopic);
+    }
+
+    @Override
+    public boolean matches(Topic topic) {
+        var names = split(topic.name());
+        for (var i = 0; i < levels.size(); i++) {
+            var level = levels.get(i);
+            if (i == 0 && isWildcard(level) && !reachable(names.get(0))) {
+                return false;
+            }
+            if (level.equals(REST)) {
+                return true;
+            }
+            if (i >= names.size() || !(level.equals(ONE) || level.equals(names.get(i)))) {
+                return false;
+            }
+        }
+        return levels.size() == names.size();
+    }
+
+    private static boolean isWildcard(String level) {
+        return level.equals(ONE) || level.equals(REST);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Levels that && that.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+}

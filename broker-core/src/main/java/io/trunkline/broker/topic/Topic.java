@@ -1,0 +1,49 @@
+package io.trunkline.broker.topic;
+
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import java.util.Locale;
+
+/**
+ * A concrete topic name, the same on every door: 1 to {@value #MAX_LENGTH} characters in at most {@value #MAX_LEVELS} levels, without control
+ * characters, unpaired surrogates, the wildcards {@code + # *} or a leading {@code !}, and not a reserved prefix in another case.
+ */
+public record Topic(String name) {
+    /** In UTF-16 code units. */
+    public static final int MAX_LENGTH = 1024;
+
+    public static final int MAX_LEVELS = 64;
+
+    /** @throws Refused INVALID_TOPIC when the name breaks a rule; the detail names the rule */
+    public Topic {
+        var fault = Names.fault(name, "+#*");
+        if (fault != null) {
+            throw new Refused(Reason.INVALID_TOPIC, fault);
+        }
+        if (looksReserved(name)) {
+            throw new Refused(Reason.INVALID_TOPIC, "a reserved prefix must be written in lower case");
+        }
+    }
+
+    public static Topic of(String name) {
+        return new Topic(name);
+    }
+
+    public Category category() {
+        return Category.of(name);
+    }
+
+    private static boolean looksReserved(String name) {
+        var slash = name.indexOf('/');
+        if (slash < 0 || Category.of(name) != Category.PUBLIC) {
+            return false;
+        }
+        var head = name.substring(0, slash + 1).toLowerCase(Locale.ROOT);
+        return Category.of(head) != Category.PUBLIC;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
