@@ -50,7 +50,7 @@ final class Admission {
      * @param line the connection's own rate, null where there is none
      * @throws Refused with the rule that was broken
      */
-    void admit(Principal principal, Topic topic, Message message, @Nullable TokenBucket line) {
+    ApplicationPolicy admit(Principal principal, Topic topic, Message message, @Nullable TokenBucket line) {
         var policy = enter(principal.application());
         if (!principal.permissions().isPlatform()) {
             reserved(topic, message);
@@ -63,6 +63,7 @@ final class Admission {
             throw new Refused(Reason.RATE_EXCEEDED, "the connection publishes too fast");
         }
         rate(policy);
+        return policy;
     }
 
     private static void reserved(Topic topic, Message message) {

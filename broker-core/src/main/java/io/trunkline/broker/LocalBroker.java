@@ -29,6 +29,7 @@ public final class LocalBroker implements Broker, Disposable {
     private final Admission admission;
     private final Ids ids;
     private final Stamper stamper;
+    private final Recorder recorder;
     private final FanOut fanOut;
     private final Disposable.Composite lifelines = Disposables.composite();
 
@@ -42,6 +43,7 @@ public final class LocalBroker implements Broker, Disposable {
         this.admission = new Admission(ports.directory(), surroundings.ticker());
         this.ids = new Ids(surroundings.node(), surroundings.random());
         this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
+        this.recorder = new Recorder(ports.log());
         this.fanOut = new FanOut(table, ports.listener(), patience);
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
@@ -88,15 +90,12 @@ public final class LocalBroker implements Broker, Disposable {
 
     private Mono<Receipt> publishNow(Principal principal, Topic topic, Message message) {
         try {
-            admission.admit(principal, topic, message, rateOf(principal));
+            var policy = admission.admit(principal, topic, message, rateOf(principal));
+            return recorder.record(stamper.stamp(principal, topic, message), policy.retention(), this::announce);
         } catch (Refused no) {
             ports.listener().refused(principal.application(), no.reason());
             return Mono.error(no);
         }
-        var publication = stamper.stamp(principal, topic, message);
-        return message.retain()
-                ? ports.log().retain(publication).then(Mono.defer(() -> announce(publication)))
-                : announce(publication);
     }
 
     private Mono<Receipt> announce(Publication publication) {

@@ -1,0 +1,148 @@
+package io.trunkline.channel;
+
+import io.netty.channel.EventLoop;
+import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Offer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.concurrent.Queues;
+
+/** The deliveries that wait for the channels of one event loop: one queue for many producers, one task per batch, one flush per channel touched. */
+public final class LoopDelivery implements Runnable {
+    /** Deliveries taken in one go, so that the loop gets to its other work. */
+    private static final int BATCH = 32_768;
+
+    /** From here on publishers are asked to wait; a little more than one batch. */
+    private static final int CONGESTED = 65_536;
+
+    /** More than this is not held. */
+    private static final int MOST = 1 << 20;
+
+    private static final long SWEEP_SECONDS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(LoopDelivery.class);
+
+    private final EventLoop loop;
+    private final Queue<Delivery> queue = Queues.<Delivery>unboundedMultiproducer().get();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final ArrayList<ChannelOutbox> touched = new ArrayList<>();
+    private final Set<ChannelOutbox> joined = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Sinks.@Nullable Empty<Void> waiters;
+
+    LoopDelivery(EventLoop loop) {
+        this.loop = loop;
+        loop.scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    Offer enqueue(Delivery delivery) {
+        var waiting = backlog.incrementAndGet();
+        if (waiting > MOST) {
+            backlog.decrementAndGet();
+            return Offer.DROPPED;
+        }
+        queue.offer(delivery);
+        schedule();
+        return waiting > CONGESTED ? Offer.CONGESTED : Offer.TAKEN;
+    }
+
+    private void schedule() {
+        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+            loop.execute(this);
+        }
+    }
+
+    /** Drains one batch. Runs on the event loop. */
+    @Override
+    public void run() {
+        var taken = 0;
+        for (; taken < BATCH; taken++) {
+            var delivery = queue.poll();
+            if (delivery == null) {
+                break;
+            }
+            take(delivery);
+        }
+        flush();
+        var left = backlog.addAndGet(-taken);
+        scheduled.set(false);
+        if (left > 0) {
+            schedule();
+        }
+        if (left < CONGESTED / 2) {
+            ease();
+        }
+    }
+
+    /** A delivery that fails to be written is its reader's loss alone. */
+    private void take(Delivery delivery) {
+        var outbox = (ChannelOutbox) delivery.subscription().subscriber().outbox();
+        try {
+            if (outbox.take(delivery)) {
+                touched.add(outbox);
+            }
+        } catch (RuntimeException fault) {
+            LOG.error("delivery failed connection={}", delivery.subscription().subscriber().id(), fault);
+        }
+    }
+
+    private void flush() {
+        for (var outbox : touched) {
+            outbox.drain();
+        }
+        touched.clear();
+    }
+
+    /** Completes when the queue is at most half of what is called congested. */
+    synchronized Mono<Void> eased() {
+        if (backlog.get() < CONGESTED / 2) {
+            return Mono.empty();
+        }
+        var sink = waiters;
+        if (sink == null) {
+            sink = Sinks.empty();
+            waiters = sink;
+        }
+        return sink.asMono();
+    }
+
+    private void ease() {
+        Sinks.Empty<Void> sink;
+        synchronized (this) {
+            sink = waiters;
+            waiters = null;
+        }
+        if (sink != null) {
+            sink.tryEmitEmpty();
+        }
+    }
+
+    void join(ChannelOutbox outbox) {
+        loop.execute(() -> joined.add(outbox));
+    }
+
+    void leave(ChannelOutbox outbox) {
+        loop.execute(() -> joined.remove(outbox));
+    }
+
+    private void sweep() {
+        var now = System.nanoTime();
+        for (var outbox : joined.toArray(ChannelOutbox[]::new)) {
+            try {
+                outbox.sweep(now);
+            } catch (RuntimeException fault) {
+                LOG.error("sweep failed", fault);
+            }
+        }
+    }
+}
