@@ -1,0 +1,81 @@
+package io.trunkline.gateway.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.broker.access.ApplicationId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class UsageMeterTest {
+    private static final ApplicationId ONE = new ApplicationId("0123456789abcdef0123456789abcdef");
+    private static final ApplicationId TWO = new ApplicationId("fedcba9876543210fedcba9876543210");
+
+    private final UsageMeter meter = new UsageMeter();
+
+    @Test
+    void countsPublicationsTheirBytesAndTheirReceiversPerApplication() {
+        meter.count(ONE, 200, 3);
+        meter.count(ONE, 0, 0);
+        meter.count(TWO, 17, 1);
+
+        assertThat(meter.take()).containsExactlyInAnyOrder(new Counted(ONE, 2, 200, 3), new Counted(TWO, 1, 17, 1));
+    }
+
+    @Test
+    void givesOnlyWhatIsNewSinceTheLastTake() {
+        meter.count(ONE, 200, 3);
+        meter.take();
+
+        assertThat(meter.take()).isEmpty();
+        meter.count(ONE, 5, 1);
+        assertThat(meter.take()).containsExactly(new Counted(ONE, 1, 5, 1));
+    }
+
+    @Test
+    void losesNothingToATakeWhileManyPublish() throws InterruptedException {
+        var publishers = 4;
+        var each = 200_000;
+        var done = new CountDownLatch(publishers);
+        var pool = Executors.newFixedThreadPool(publishers);
+        for (int i = 0; i < publishers; i++) {
+            pool.execute(() -> {
+                IntStream.range(0, each).forEach(n -> meter.count(n % 2 == 0 ? ONE : TWO, 10, 2));
+                done.countDown();
+            });
+        }
+
+        var sums = new HashMap<ApplicationId, Counted>();
+        while (done.getCount() > 0) {
+            addTo(sums);
+        }
+        addTo(sums);
+        pool.shutdown();
+
+        var half = publishers * each / 2L;
+        assertThat(sums)
+                .isEqualTo(Map.of(
+                        ONE, new Counted(ONE, half, half * 10, half * 2), TWO, new Counted(TWO, half, half * 10, half * 2)));
+    }
+
+    @Test
+    void holdsOnlyApplicationsThatPublishAndCountsThemAgainWhenTheyComeBack() {
+        IntStream.range(0, 1_000).forEach(n -> meter.count(new ApplicationId("%032x".formatted(n)), 1, 1));
+        meter.take();
+        for (int take = 0; take < UsageMeter.IDLE_TAKES; take++) {
+            meter.count(ONE, 1, 1);
+            meter.take();
+        }
+
+        assertThat(meter.applications()).isEqualTo(1);
+        meter.count(TWO, 3, 4);
+        assertThat(meter.take()).containsExactly(new Counted(TWO, 1, 3, 4));
+    }
+
+    private void addTo(Map<ApplicationId, Counted> sums) {
+        meter.take().forEach(counted -> sums.merge(counted.application(), counted, Counted::plus));
+    }
+}
