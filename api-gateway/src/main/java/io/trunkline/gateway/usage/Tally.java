@@ -11,6 +11,7 @@ final class Tally {
     private final LongAdder subscribers = new LongAdder();
     private Counted taken;
     private int idleTakes;
+    private volatile boolean retired;
 
     Tally(ApplicationId application) {
         this.application = application;
@@ -21,10 +22,12 @@ final class Tally {
         return application;
     }
 
-    void add(int payloadBytes, int receivers) {
+    /** False when the tally was retired, perhaps just before: then it has to be taken once more for this to be seen. */
+    boolean add(int payloadBytes, int receivers) {
         ops.increment();
         bytes.add(payloadBytes);
         subscribers.add(receivers);
+        return !retired;
     }
 
     /** What was added since the last take. The totals are never reset, so that nothing added meanwhile is lost. */
@@ -43,5 +46,9 @@ final class Tally {
     /** How many takes in a row have found nothing. */
     int idleTakes() {
         return idleTakes;
+    }
+
+    void retire() {
+        retired = true;
     }
 }

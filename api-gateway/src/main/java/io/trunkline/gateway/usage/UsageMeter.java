@@ -5,7 +5,9 @@ import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Counts publications per application as the broker announces them: a look-up and three additions, without a lock and without an allocation.
@@ -17,7 +19,8 @@ final class UsageMeter implements BrokerListener {
     static final int IDLE_TAKES = 30;
 
     private final ConcurrentHashMap<ApplicationId, Tally> tallies = new ConcurrentHashMap<>();
-    private List<Tally> retired = new ArrayList<>();
+    // tallies that a publisher still held when they were retired
+    private final Queue<Tally> late = new ConcurrentLinkedQueue<>();
 
     @Override
     public void published(Publication publication, int subscribers) {
@@ -29,20 +32,24 @@ final class UsageMeter implements BrokerListener {
         if (tally == null) {
             tally = tallies.computeIfAbsent(application, Tally::new);
         }
-        tally.add(payloadBytes, subscribers);
+        if (!tally.add(payloadBytes, subscribers)) {
+            late.add(tally);
+        }
     }
 
     /** What was counted since the last call, for every application with something counted; for one thread at a time. */
     List<Counted> take() {
         var counted = new ArrayList<Counted>();
-        // a publisher may have held a tally just while it was retired: it is looked at once more
-        var late = retired;
-        retired = new ArrayList<>();
-        late.forEach(tally -> addTo(counted, tally.take()));
-        tallies.values().forEach(tally -> {
+        for (var tally = late.poll(); tally != null; tally = late.poll()) {
             addTo(counted, tally.take());
-            retireIfIdle(tally);
-        });
+        }
+        for (var tally : tallies.values()) {
+            addTo(counted, tally.take());
+            if (tally.idleTakes() >= IDLE_TAKES) {
+                retire(tally);
+                addTo(counted, tally.take());
+            }
+        }
         return counted;
     }
 
@@ -51,11 +58,9 @@ final class UsageMeter implements BrokerListener {
         return tallies.size();
     }
 
-    private void retireIfIdle(Tally tally) {
-        if (tally.idleTakes() >= IDLE_TAKES) {
-            tallies.remove(tally.application(), tally);
-            retired.add(tally);
-        }
+    private void retire(Tally tally) {
+        tally.retire();
+        tallies.remove(tally.application(), tally);
     }
 
     private static void addTo(List<Counted> all, Counted counted) {

@@ -1,10 +1,10 @@
 package io.trunkline.gateway.usage;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import jakarta.validation.Valid;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,8 @@ record UsageProperties(
         @DefaultValue @Valid Usage usage) {
 
     /** @param url the address of the telemetry-service */
-    record Telemetry(@DefaultValue("http://127.0.0.1:8082") @NotNull URI url) {}
+    record Telemetry(
+            @DefaultValue("http://127.0.0.1:8082") @NotNull URI url) {}
 
     /**
      * @param interval how often counts are written and sent
@@ -40,7 +41,9 @@ record UsageProperties(
      * @param spoolSize how large they may be together
      */
     record Usage(
-            @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration interval,
+            @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1)
+            Duration interval,
+
             @DefaultValue("10080") @Min(1) int spoolFiles,
             @DefaultValue("256MB") @NotNull DataSize spoolSize) {}
 

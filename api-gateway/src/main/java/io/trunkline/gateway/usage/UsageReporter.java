@@ -36,11 +36,7 @@ final class UsageReporter implements SmartLifecycle, AutoCloseable {
     private boolean waits;
 
     UsageReporter(
-            UsageJournal journal,
-            UsageSpool spool,
-            TelemetryClient telemetry,
-            InstantSource clock,
-            Duration interval) {
+            UsageJournal journal, UsageSpool spool, TelemetryClient telemetry, InstantSource clock, Duration interval) {
         this.journal = journal;
         this.spool = spool;
         this.telemetry = telemetry;

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class UsageSpool {
     private long bytes;
     private boolean full;
     private volatile int waiting;
-    private volatile long dropped;
+    private final AtomicLong dropped = new AtomicLong();
 
     /**
      * How much may wait.
@@ -117,7 +118,7 @@ final class UsageSpool {
 
     /** How many batches were given up since the start because too much waited. */
     long dropped() {
-        return dropped;
+        return dropped.get();
     }
 
     private void trim() throws IOException {
@@ -125,7 +126,7 @@ final class UsageSpool {
             var oldest = sizes.firstKey();
             Files.deleteIfExists(directory.resolve(oldest));
             leave(oldest);
-            dropped++;
+            dropped.incrementAndGet();
             warnOnce(oldest);
         }
     }

@@ -87,7 +87,9 @@ final class TelemetryPeer implements AutoCloseable {
             return response.status(400).send();
         }
         take(body);
-        return status == 0 ? Mono.delay(Duration.ofMinutes(1)).then() : response.status(status).send();
+        return status == 0
+                ? Mono.delay(Duration.ofMinutes(1)).then()
+                : response.status(status).send();
     }
 
     private void take(String body) {

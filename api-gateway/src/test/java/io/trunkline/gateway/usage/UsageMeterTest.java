@@ -58,7 +58,10 @@ class UsageMeterTest {
         var half = publishers * each / 2L;
         assertThat(sums)
                 .isEqualTo(Map.of(
-                        ONE, new Counted(ONE, half, half * 10, half * 2), TWO, new Counted(TWO, half, half * 10, half * 2)));
+                        ONE,
+                        new Counted(ONE, half, half * 10, half * 2),
+                        TWO,
+                        new Counted(TWO, half, half * 10, half * 2)));
     }
 
     @Test

@@ -57,6 +57,8 @@ class UsageSheetTest {
     }
 
     private List<UsageRecord> records() {
-        return sheet.pages("node").stream().flatMap(page -> page.records().stream()).toList();
+        return sheet.pages("node").stream()
+                .flatMap(page -> page.records().stream())
+                .toList();
     }
 }
