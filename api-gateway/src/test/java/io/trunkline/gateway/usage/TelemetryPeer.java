@@ -1,6 +1,7 @@
 package io.trunkline.gateway.usage;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,13 @@ final class TelemetryPeer implements AutoCloseable {
     /** The sum over all nodes, of one minute. */
     long ops(String minute, String appId) {
         return sum("/" + minute + "/" + appId);
+    }
+
+    /** The names under which was reported. */
+    List<String> nodes() {
+        return ops.keySet().stream()
+                .map(key -> key.substring(0, key.indexOf('/')))
+                .toList();
     }
 
     /** From now on answers 400 to batches that contain this. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.test.StepVerifier;
 
-class UsageReporterTest {
+class UsageReporterIT {
     private static final ApplicationId APP = new ApplicationId("0123456789abcdef0123456789abcdef");
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
