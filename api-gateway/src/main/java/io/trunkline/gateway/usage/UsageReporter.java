@@ -23,7 +23,8 @@ import reactor.core.scheduler.Schedulers;
 final class UsageReporter implements SmartLifecycle, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UsageReporter.class);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
-    private static final int AFTER_THE_DOORS = 0;
+    // higher phases stop earlier: the doors are far above, the event loops of the client are at 0
+    private static final int AFTER_THE_DOORS = 1;
 
     private final UsageJournal journal;
     private final UsageSpool spool;
