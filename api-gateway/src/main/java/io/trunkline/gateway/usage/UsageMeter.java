@@ -23,8 +23,8 @@ final class UsageMeter implements BrokerListener {
     private final Queue<Tally> late = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void published(Publication publication, int subscribers) {
-        count(publication.application(), publication.message().payload().size(), subscribers);
+    public void published(Publication publication, int deliveries) {
+        count(publication.application(), publication.payload().size(), deliveries);
     }
 
     void count(ApplicationId application, int payloadBytes, int subscribers) {

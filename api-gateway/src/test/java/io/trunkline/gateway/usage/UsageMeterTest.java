@@ -3,7 +3,16 @@ package io.trunkline.gateway.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Permissions;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.message.Payload;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.message.Stamp;
+import io.trunkline.broker.topic.Topic;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -15,6 +24,16 @@ class UsageMeterTest {
     private static final ApplicationId TWO = new ApplicationId("fedcba9876543210fedcba9876543210");
 
     private final UsageMeter meter = new UsageMeter();
+
+    @Test
+    void countsWhatTheBrokerAnnouncesByTheOctetsOfItsPayload() {
+        var publisher = new Principal(ONE, "someone", Permissions.of(List.of()));
+        var stamp = new Stamp("id", Instant.EPOCH, "node");
+
+        meter.published(new Publication(stamp, publisher, Topic.of("main"), Message.of(Payload.text("häß"))), 3);
+
+        assertThat(meter.take()).containsExactly(new Counted(ONE, 1, 5, 3));
+    }
 
     @Test
     void countsPublicationsTheirBytesAndTheirReceiversPerApplication() {
