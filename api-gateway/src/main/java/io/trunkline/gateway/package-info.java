@@ -1,4 +1,4 @@
-/** The public edge: where Spring meets the core. */
+/** The public edge: every door and every exit. This package holds only what starts it and where Spring meets the core. */
 @NullMarked
 package io.trunkline.gateway;
 

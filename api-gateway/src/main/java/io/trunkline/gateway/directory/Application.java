@@ -1,0 +1,53 @@
+package io.trunkline.gateway.directory;
+
+import io.trunkline.broker.access.ApplicationId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway knows of an application: the part of the admin-service's record that decides about connections and messages.
+ *
+ * @param appId its id
+ * @param enabled whether it is served at all
+ * @param version rises with every change of the record
+ * @param authKey verifies the tokens of clients
+ * @param adminKey verifies the tokens of its owner's backends
+ * @param adminSourceAddress from where {@code adminKey} is accepted
+ * @param clientSourceAddress from where {@code authKey} is accepted
+ * @param enableWebSocketInboundTopic whether clients' inbound messages and presence go to {@code secure/inbound}
+ * @param clientInboundAckEnabled whether clients' messages are acknowledged
+ */
+public record Application(
+        String appId,
+        boolean enabled,
+        long version,
+        KeySettings authKey,
+        KeySettings adminKey,
+        AddressList adminSourceAddress,
+        AddressList clientSourceAddress,
+        boolean enableWebSocketInboundTopic,
+        boolean clientInboundAckEnabled,
+        MessageLimits limits) {
+
+    public Application {
+        required("appId", appId);
+        required("authKey", authKey);
+        required("adminKey", adminKey);
+        adminSourceAddress = orElse(adminSourceAddress, AddressList.of(null));
+        clientSourceAddress = orElse(clientSourceAddress, AddressList.of(null));
+        limits = orElse(limits, MessageLimits.NONE);
+    }
+
+    private static void required(String field, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " is missing");
+        }
+    }
+
+    private static <T> T orElse(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    public ApplicationId id() {
+        return new ApplicationId(appId);
+    }
+}

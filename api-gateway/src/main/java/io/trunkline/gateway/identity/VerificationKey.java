@@ -1,0 +1,69 @@
+package io.trunkline.gateway.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.gateway.directory.KeySettings;
+import java.security.GeneralSecurityException;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A key ready to verify with, and the algorithms it may be used for: those that its owner listed and that fit its type, so that a public key is never taken
+ * for a secret, nor a key for one of another curve.
+ *
+ * @param costly whether a verification takes long enough to keep it off the event loops
+ */
+record VerificationKey(JWSVerifier verifier, Set<JWSAlgorithm> algorithms, boolean costly) {
+
+    /** @throws Refused if no token can be verified with these settings */
+    static VerificationKey of(KeySettings settings) {
+        var text = settings.key();
+        if (!KeySettings.RAW.equals(settings.source()) || text == null || text.isEmpty()) {
+            throw unusable();
+        }
+        try {
+            var verifier = PublicKeys.isPem(text) ? asymmetric(text) : new HmacVerifier(text);
+            var listed = settings.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
+            listed.retainAll(verifier.supportedJWSAlgorithms());
+            return new VerificationKey(verifier, Set.copyOf(listed), !(verifier instanceof HmacVerifier));
+        } catch (GeneralSecurityException | JOSEException invalid) {
+            throw unusable();
+        }
+    }
+
+    private static JWSVerifier asymmetric(String pem) throws GeneralSecurityException, JOSEException {
+        var key = PublicKeys.parse(pem);
+        if (key instanceof RSAPublicKey rsa) {
+            return new RSASSAVerifier(rsa);
+        }
+        if (key instanceof ECPublicKey ec) {
+            return new ECDSAVerifier(ec);
+        }
+        return new Ed25519Verifier((EdECPublicKey) key);
+    }
+
+    private static Refused unusable() {
+        return new Refused(Reason.UNAUTHENTICATED, "No token can be verified with the key of this application");
+    }
+
+    boolean accepts(JWSAlgorithm algorithm) {
+        return algorithms.contains(algorithm);
+    }
+
+    boolean verifies(JWSObject token) {
+        try {
+            return token.verify(verifier);
+        } catch (JOSEException invalid) {
+            return false;
+        }
+    }
+}
