@@ -1,5 +1,6 @@
 package io.trunkline.gateway.directory;
 
+import io.trunkline.broker.ApplicationPolicy;
 import io.trunkline.broker.access.ApplicationId;
 import org.jspecify.annotations.Nullable;
 
@@ -49,5 +50,10 @@ public record Application(
 
     public ApplicationId id() {
         return new ApplicationId(appId);
+    }
+
+    /** What the core has to know of it. */
+    ApplicationPolicy policy() {
+        return new ApplicationPolicy(id(), enabled, version);
     }
 }

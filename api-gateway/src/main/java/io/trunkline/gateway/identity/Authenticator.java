@@ -27,8 +27,7 @@ public final class Authenticator {
      * @param token a compact JWT, signed with that application's key for this purpose
      * @param source the caller's own address
      */
-    public Mono<Principal> authenticate(
-            ApplicationId application, String token, Purpose purpose, InetAddress source) {
+    public Mono<Principal> authenticate(ApplicationId application, String token, Purpose purpose, InetAddress source) {
         return Mono.defer(() -> {
             var known = applications.enabled(application);
             if (!purpose.addresses(known).admits(source)) {

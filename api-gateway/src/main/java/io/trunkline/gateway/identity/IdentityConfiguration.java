@@ -20,7 +20,15 @@ class IdentityConfiguration {
 
     @Bean
     Authenticator authenticator(
-            Applications applications, IdentityProperties properties, InstantSource clock, Scheduler signatureScheduler) {
+            Applications applications,
+            IdentityProperties properties,
+            InstantSource clock,
+            Scheduler signatureScheduler) {
         return new Authenticator(applications, new TokenVerifier(clock, properties.clockSkew(), signatureScheduler));
+    }
+
+    @Bean
+    BackendAuthentication backendAuthentication(Authenticator authenticator) {
+        return new BackendAuthentication(authenticator);
     }
 }

@@ -11,4 +11,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxWaiting how many public-key signatures may wait to be checked before further tokens are refused
  */
 @ConfigurationProperties("trunkline.identity")
-record IdentityProperties(@DefaultValue("5s") Duration clockSkew, @DefaultValue("10000") int maxWaiting) {}
+record IdentityProperties(
+        @DefaultValue("5s") Duration clockSkew,
+        @DefaultValue("10000") int maxWaiting) {}

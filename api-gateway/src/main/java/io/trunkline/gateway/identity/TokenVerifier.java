@@ -26,8 +26,7 @@ final class TokenVerifier {
     private final InstantSource clock;
     private final Duration skew;
     private final Scheduler scheduler;
-    private final Map<KeySettings, VerificationKey> keys =
-            new ConcurrentReferenceHashMap<>(64, ReferenceType.WEAK);
+    private final Map<KeySettings, VerificationKey> keys = new ConcurrentReferenceHashMap<>(64, ReferenceType.WEAK);
 
     /** @param skew how far the clocks of those who issue tokens may be off */
     TokenVerifier(InstantSource clock, Duration skew, Scheduler scheduler) {

@@ -1,0 +1,79 @@
+package io.trunkline.gateway;
+
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.gateway.identity.BackendAuthentication;
+import io.trunkline.gateway.problem.Problems;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+
+/**
+ * Who may call what over HTTP, without sessions, cookies or forms. Calls of applications' backends are authenticated here, by the application in their path; on
+ * all other paths the door behind it asks for credentials in its own protocol's way, or there is nothing to protect.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+class SecurityConfiguration {
+
+    @Bean
+    @Order(1)
+    SecurityWebFilterChain backends(
+            ServerHttpSecurity http, BackendAuthentication backendAuthentication, Problems problems) {
+        return stateless(http)
+                .securityMatcher(
+                        ServerWebExchangeMatchers.pathMatchers(BackendAuthentication.PATHS.toArray(String[]::new)))
+                .authorizeExchange(calls -> calls.anyExchange().authenticated())
+                .oauth2ResourceServer(server -> server.authenticationManagerResolver(backendAuthentication)
+                        .authenticationEntryPoint((exchange, no) -> problems.handle(exchange, unauthenticated(no))))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityWebFilterChain others(ServerHttpSecurity http) {
+        return stateless(http)
+                .authorizeExchange(calls -> calls.anyExchange().permitAll())
+                .build();
+    }
+
+    private static ServerHttpSecurity stateless(ServerHttpSecurity http) {
+        return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .logout(ServerHttpSecurity.LogoutSpec::disable)
+                .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
+    }
+
+    private static Refused unauthenticated(AuthenticationException no) {
+        return new Refused(Reason.UNAUTHENTICATED, "Send a token: Authorization: Bearer <JWT signed with adminKey>");
+    }
+
+    /** Browsers of any origin may call the HTTP API: it takes tokens, never cookies. Preflights are answered before anyone asks for a token. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    CorsWebFilter crossOrigin() {
+        var anyone = new CorsConfiguration();
+        anyone.setAllowedOrigins(List.of(CorsConfiguration.ALL));
+        anyone.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+        anyone.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.POST.name(), HttpMethod.DELETE.name()));
+        anyone.setMaxAge(3600L);
+        var paths = new UrlBasedCorsConfigurationSource();
+        paths.registerCorsConfiguration("/api/**", anyone);
+        return new CorsWebFilter(paths);
+    }
+}

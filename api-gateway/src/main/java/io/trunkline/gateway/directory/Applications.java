@@ -1,0 +1,86 @@
+package io.trunkline.gateway.directory;
+
+import io.trunkline.broker.ApplicationDirectory;
+import io.trunkline.broker.ApplicationPolicy;
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/** All applications as this gateway knows them now; whoever learns of them (a feed, a file) writes here, doors and the core read. */
+public final class Applications implements ApplicationDirectory {
+    private record Entry(Application application, ApplicationPolicy policy) {}
+
+    private final Map<ApplicationId, Entry> entries = new ConcurrentHashMap<>();
+    private final Sinks.Many<ApplicationId> changes = Sinks.many().multicast().directBestEffort();
+    private volatile boolean loaded;
+
+    /** Whether the applications were learnt from anywhere yet; until then nobody can be let in or turned away for good. */
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    /** The application's record, enabled or not; null if there is none. */
+    public @Nullable Application application(ApplicationId id) {
+        var entry = entries.get(id);
+        return entry == null ? null : entry.application();
+    }
+
+    /** @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED, or UNAVAILABLE before anything was learnt */
+    public Application enabled(ApplicationId id) {
+        var application = application(id);
+        if (application == null) {
+            throw loaded
+                    ? new Refused(Reason.UNKNOWN_APPLICATION)
+                    : new Refused(Reason.UNAVAILABLE, "The applications are not known yet");
+        }
+        if (!application.enabled()) {
+            throw new Refused(Reason.APPLICATION_DISABLED);
+        }
+        return application;
+    }
+
+    @Override
+    public @Nullable ApplicationPolicy find(ApplicationId id) {
+        var entry = entries.get(id);
+        return entry == null ? null : entry.policy();
+    }
+
+    /** Every application whose record was added, changed or removed, after the fact; to be read without bound, as nothing is kept for a slow reader. */
+    @Override
+    public Flux<ApplicationId> changes() {
+        return changes.asFlux();
+    }
+
+    List<Application> all() {
+        return entries.values().stream().map(Entry::application).toList();
+    }
+
+    synchronized void replace(Collection<Application> all) {
+        var next = all.stream().collect(Collectors.toMap(Application::id, Function.identity(), (first, last) -> last));
+        entries.keySet().stream().filter(id -> !next.containsKey(id)).toList().forEach(this::remove);
+        next.values().forEach(this::put);
+        loaded = true;
+    }
+
+    synchronized void put(Application application) {
+        var before = entries.put(application.id(), new Entry(application, application.policy()));
+        if (before == null || !before.application().equals(application)) {
+            changes.tryEmitNext(application.id());
+        }
+    }
+
+    synchronized void remove(ApplicationId id) {
+        if (entries.remove(id) != null) {
+            changes.tryEmitNext(id);
+        }
+    }
+}

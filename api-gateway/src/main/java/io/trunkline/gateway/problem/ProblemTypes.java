@@ -1,0 +1,95 @@
+package io.trunkline.gateway.problem;
+
+import io.trunkline.broker.refusal.Reason;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+
+/** The table of all problems of the gateway: a row for each {@link Reason}, and one for each thing that goes wrong before the core is asked. */
+final class ProblemTypes {
+    static final ProblemType FAULT =
+            new ProblemType("fault", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here", null);
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration MUCH_LATER = Duration.ofMinutes(1);
+
+    private static final List<ProblemType> OF_THE_WEB = List.of(
+            FAULT,
+            new ProblemType("not-found", HttpStatus.NOT_FOUND, "There is nothing at this address", null),
+            new ProblemType(
+                    "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not offered here", null),
+            new ProblemType("not-acceptable", HttpStatus.NOT_ACCEPTABLE, "No accepted media type can be made", null),
+            new ProblemType(
+                    "unsupported-media-type",
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "The body's type is not read here",
+                    null),
+            new ProblemType("bad-gateway", HttpStatus.BAD_GATEWAY, "The service behind does not answer", LATER),
+            new ProblemType("gateway-timeout", HttpStatus.GATEWAY_TIMEOUT, "The service behind took too long", LATER));
+
+    /** What a bare status stands for, where the web layer and not the core has said no. */
+    private static final List<ProblemType> BY_STATUS = Stream.concat(
+                    OF_THE_WEB.stream(),
+                    Stream.of(
+                                    Reason.UNAUTHENTICATED,
+                                    Reason.FORBIDDEN,
+                                    Reason.TOO_LARGE,
+                                    Reason.RATE_EXCEEDED,
+                                    Reason.UNAVAILABLE)
+                            .map(ProblemTypes::of))
+            .toList();
+
+    private ProblemTypes() {}
+
+    /** The row of a status; any other error of the caller counts as malformed, any other of ours as a fault. */
+    static ProblemType of(HttpStatusCode status) {
+        return BY_STATUS.stream()
+                .filter(type -> type.status().value() == status.value())
+                .findFirst()
+                .orElseGet(() -> status.is4xxClientError() ? of(Reason.MALFORMED) : FAULT);
+    }
+
+    /** The row of a reason. */
+    static ProblemType of(Reason reason) {
+        return new ProblemType(reason.code(), status(reason), reason.text(), retryAfter(reason));
+    }
+
+    static Optional<ProblemType> find(String code) {
+        return all().filter(type -> type.code().equals(code)).findFirst();
+    }
+
+    static Stream<ProblemType> all() {
+        return Stream.concat(Arrays.stream(Reason.values()).map(ProblemTypes::of), OF_THE_WEB.stream());
+    }
+
+    private static HttpStatus status(Reason reason) {
+        return switch (reason) {
+            case MALFORMED, INVALID_TOPIC, INVALID_FILTER, RESERVED_TYPE, CLOSED_BY_PEER -> HttpStatus.BAD_REQUEST;
+            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+            case FORBIDDEN, FORBIDDEN_PUBLISH, FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE -> HttpStatus.FORBIDDEN;
+            case ADDRESS_DENIED, APPLICATION_DISABLED, RESERVED_TOPIC -> HttpStatus.FORBIDDEN;
+            case UNKNOWN_APPLICATION, UNKNOWN_CONNECTION -> HttpStatus.NOT_FOUND;
+            case IDLE -> HttpStatus.REQUEST_TIMEOUT;
+            case REPLACED -> HttpStatus.CONFLICT;
+            case EXPIRED, TERMINATED -> HttpStatus.GONE;
+            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED -> HttpStatus.TOO_MANY_REQUESTS;
+            case UNSUPPORTED -> HttpStatus.NOT_IMPLEMENTED;
+            case SLOW_READER, OVERLOADED, SHUTDOWN, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    private static @Nullable Duration retryAfter(Reason reason) {
+        return switch (status(reason)) {
+            case SERVICE_UNAVAILABLE -> LATER;
+            case TOO_MANY_REQUESTS -> reason == Reason.RATE_EXCEEDED ? SOON : MUCH_LATER;
+            default -> null;
+        };
+    }
+}
