@@ -45,4 +45,19 @@ public final class AddressList {
         return denied.stream().noneMatch(range -> range.contains(octets))
                 && (allowed.isEmpty() || allowed.stream().anyMatch(range -> range.contains(octets)));
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AddressList that && entries.equals(that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return entries.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return entries.toString();
+    }
 }

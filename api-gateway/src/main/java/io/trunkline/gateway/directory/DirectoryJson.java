@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -43,8 +44,8 @@ final class DirectoryJson {
         return JSON.readTree(json).required("appId").asString();
     }
 
-    static byte[] write(Snapshot snapshot) {
-        return JSON.writeValueAsBytes(snapshot);
+    static byte[] write(Record value) {
+        return JSON.writeValueAsBytes(value);
     }
 
     private static @Nullable Application readable(JsonNode node) {
@@ -52,10 +53,18 @@ final class DirectoryJson {
             return JSON.treeToValue(node, Application.class);
         } catch (JacksonException unreadable) {
             log.error(
-                    "application left out, its record cannot be read: application={} field={}",
+                    "application left out, its record cannot be read: application={} field={} cause={}",
                     node.path("appId").asString(""),
-                    unreadable.getPathReference());
+                    unreadable.getPathReference(),
+                    cause(unreadable));
             return null;
         }
+    }
+
+    /** Only what we said ourselves: Jackson's own messages may quote the value, which may be a key. */
+    private static String cause(JacksonException unreadable) {
+        return NestedExceptionUtils.getMostSpecificCause(unreadable) instanceof IllegalArgumentException ours
+                ? String.valueOf(ours.getMessage())
+                : unreadable.getClass().getSimpleName();
     }
 }

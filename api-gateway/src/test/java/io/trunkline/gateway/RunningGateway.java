@@ -1,0 +1,60 @@
+package io.trunkline.gateway;
+
+import io.trunkline.gateway.directory.Application;
+import io.trunkline.gateway.directory.Directories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole gateway on a free port, as its main class starts it, with its applications in a file. */
+public final class RunningGateway implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    private RunningGateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** @param settings as {@code name=value} */
+    public static RunningGateway start(Path directory, List<Application> applications, String... settings) {
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--trunkline.mqtt.listeners.tcp.port=0",
+                "--trunkline.data-dir=" + directory,
+                "--trunkline.directory.file=" + file(directory, applications)));
+        List.of(settings).forEach(setting -> arguments.add("--" + setting));
+        return new RunningGateway(ApiGatewayApplication.start(arguments.toArray(String[]::new)));
+    }
+
+    private static Path file(Path directory, List<Application> applications) {
+        try {
+            var json = Directories.json(1, applications.toArray(Application[]::new));
+            return Files.write(directory.resolve("applications.json"), json);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    public int port() {
+        return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    /** What the gateway is made of. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

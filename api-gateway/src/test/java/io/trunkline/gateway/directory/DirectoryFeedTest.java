@@ -1,0 +1,221 @@
+package io.trunkline.gateway.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.trunkline.broker.access.ApplicationId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+
+class DirectoryFeedTest {
+    private static final String A = "a".repeat(32);
+    private static final String B = "b".repeat(32);
+
+    @TempDir
+    private Path dataDir;
+
+    private final DirectoryPeer peer = new DirectoryPeer();
+    private final Applications applications = new Applications();
+    private final List<String> changed = new CopyOnWriteArrayList<>();
+    private DirectoryFeed feed;
+
+    private void start() {
+        feed = feed(applications, Duration.ofSeconds(30));
+        applications.changes().map(ApplicationId::value).subscribe(changed::add);
+        feed.start();
+    }
+
+    private DirectoryFeed feed(Applications into, Duration silence) {
+        var client = WebClient.builder()
+                .baseUrl(peer.url().toString())
+                .defaultHeaders(headers -> headers.setBearerAuth(DirectoryPeer.TOKEN))
+                .build();
+        var settings = new DirectoryProperties.Feed(
+                null, silence, Duration.ofMillis(20), Duration.ofMillis(200), DataSize.ofMegabytes(1));
+        return new DirectoryFeed(
+                new DirectoryClient(client), into, new SnapshotFile(dataDir.resolve("directory.json")), settings);
+    }
+
+    @AfterEach
+    void end() {
+        feed.stop();
+        peer.close();
+    }
+
+    private boolean knows(String appId) {
+        return applications.application(new ApplicationId(appId)) != null;
+    }
+
+    @Test
+    void startsFromTheSnapshotAndFollowsTheChanges() {
+        peer.has(7, Directories.application(A));
+        start();
+        await().until(peer::isHeard);
+        assertThat(knows(A)).isTrue();
+        assertThat(peer.calls).containsExactly("snapshot", "changes since=7");
+
+        peer.put(8, Directories.application(B));
+        peer.put(9, Directories.disabled(A));
+        await().untilAsserted(() -> assertThat(changed).containsExactly(A, B, A));
+        assertThat(applications.find(new ApplicationId(A)).enabled()).isFalse();
+
+        peer.delete(10, B);
+        await().until(() -> !knows(B));
+        assertThat(changed).containsExactly(A, B, A, B);
+    }
+
+    @Test
+    void goesOnWhereItStoppedWhenTheFeedDrops() {
+        peer.has(7, Directories.application(A));
+        start();
+        await().until(peer::isHeard);
+        peer.put(8, Directories.application(B));
+        await().until(() -> knows(B));
+
+        peer.drop();
+        await().until(peer::isHeard);
+        peer.delete(9, A);
+
+        await().until(() -> !knows(A));
+        assertThat(peer.calls).containsExactly("snapshot", "changes since=7", "changes since=8");
+    }
+
+    @Test
+    void servesOnWhileTheServiceIsDownAndCatchesUpAfterwards() {
+        peer.has(7, Directories.application(A));
+        start();
+        await().until(peer::isHeard);
+
+        peer.goDown();
+        assertThat(knows(A)).isTrue();
+        peer.comeBack();
+
+        await().until(peer::isHeard);
+        assertThat(peer.calls).endsWith("changes since=7");
+    }
+
+    @Test
+    void takesANewSnapshotOnReset() {
+        peer.has(7, Directories.application(A));
+        start();
+        await().until(peer::isHeard);
+
+        peer.has(3, Directories.application(B));
+        peer.reset(3);
+        await().until(() -> knows(B) && !knows(A));
+
+        peer.put(4, Directories.application(A));
+        await().until(() -> knows(A));
+    }
+
+    @Test
+    void takesANewSnapshotWhenAVersionIsMissing() {
+        peer.has(7);
+        start();
+        await().until(peer::isHeard);
+
+        peer.has(9, Directories.application(A), Directories.application(B));
+        peer.put(9, Directories.application(B));
+
+        await().until(() -> knows(A) && knows(B));
+    }
+
+    @Test
+    void passesOverWhatItKnowsAlready() {
+        peer.has(7, Directories.application(A));
+        start();
+        await().until(peer::isHeard);
+
+        peer.delete(7, A);
+        peer.put(8, Directories.application(B));
+
+        await().until(() -> knows(B));
+        assertThat(knows(A)).isTrue();
+    }
+
+    @Test
+    void opensTheFeedAgainWhenHeartBeatsStayAway() {
+        peer.has(7);
+        feed = feed(applications, Duration.ofMillis(300));
+
+        feed.start();
+
+        await().untilAsserted(() -> assertThat(peer.calls).containsSubsequence("changes since=7", "changes since=7"));
+    }
+
+    @Test
+    void keepsTheFeedWhileHeartBeatsCome() {
+        peer.has(7);
+        feed = feed(applications, Duration.ofMillis(600));
+        feed.start();
+        await().until(peer::isHeard);
+
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).untilAsserted(() -> {
+            peer.say(": beat\n\n");
+            assertThat(peer.calls).containsExactly("snapshot", "changes since=7");
+        });
+    }
+
+    @Test
+    void servesFromDiskAfterARestartWithoutTheService() {
+        peer.has(7, Directories.application(A));
+        start();
+        await().until(peer::isHeard);
+        peer.put(8, Directories.application(B));
+        await().until(() -> knows(B));
+        feed.stop();
+        peer.goDown();
+
+        var restarted = new Applications();
+        feed = feed(restarted, Duration.ofSeconds(30));
+        feed.start();
+
+        assertThat(restarted.isLoaded()).isTrue();
+        assertThat(restarted.enabled(new ApplicationId(A))).isEqualTo(Directories.application(A));
+        assertThat(restarted.enabled(new ApplicationId(B))).isEqualTo(Directories.application(B));
+    }
+
+    @Test
+    void keepsChangesOnDiskWhileItRuns() {
+        peer.has(7, Directories.application(A));
+        start();
+        await().until(peer::isHeard);
+
+        peer.put(8, Directories.application(B));
+
+        var onDisk = new SnapshotFile(dataDir.resolve("directory.json"));
+        await().untilAsserted(() -> assertThat(onDisk.read()).isNotNull().satisfies(kept -> {
+            assertThat(kept.version()).isEqualTo(8);
+            assertThat(kept.applications()).hasSize(2);
+        }));
+    }
+
+    @Test
+    void isNotLoadedBeforeAnythingWasLearnt() {
+        peer.goDown();
+        start();
+        assertThat(applications.isLoaded()).isFalse();
+
+        peer.comeBack();
+        await().until(applications::isLoaded);
+    }
+
+    @Test
+    void stopsServingAnApplicationWhoseRecordCannotBeRead() {
+        peer.has(7, Directories.application(A), Directories.application(B));
+        start();
+        await().until(peer::isHeard);
+
+        peer.say("id: 8\nevent: put\ndata: {\"appId\":\"" + A + "\",\"clientSourceAddress\":[\"nowhere\"]}\n\n");
+
+        await().until(() -> !knows(A));
+        assertThat(knows(B)).isTrue();
+    }
+}
