@@ -1,8 +1,8 @@
 package io.trunkline.gateway;
 
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Starts the gateway, alone or on a class path that it shares with the other services. What those need of Spring Boot (a database, users of its own) stays
@@ -19,18 +19,15 @@ import org.springframework.context.ConfigurableApplicationContext;
         })
 public class ApiGatewayApplication {
 
-    /** The name of this service's own configuration file, so that it never reads another's. */
-    public static final String CONFIGURATION = "gateway";
-
-    /** @param arguments settings as {@code --name=value} */
+    /** Starts the gateway alone; ends the process with a non-zero code when it cannot start. */
     public static void main(String[] arguments) {
-        start(arguments);
+        application().run(arguments);
     }
 
-    /** Starts and answers the running context. */
-    public static ConfigurableApplicationContext start(String... arguments) {
-        return new SpringApplicationBuilder(ApiGatewayApplication.class)
-                .properties("spring.config.name=" + CONFIGURATION)
-                .run(arguments);
+    /** The gateway, not started yet, reading {@code gateway.yml} and no other service's configuration. */
+    public static SpringApplication application() {
+        var application = new SpringApplication(ApiGatewayApplication.class);
+        application.setDefaultProperties(Map.of("spring.config.name", "gateway"));
+        return application;
     }
 }

@@ -12,7 +12,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
@@ -38,7 +37,7 @@ class SecurityConfiguration {
                         ServerWebExchangeMatchers.pathMatchers(BackendAuthentication.PATHS.toArray(String[]::new)))
                 .authorizeExchange(calls -> calls.anyExchange().authenticated())
                 .oauth2ResourceServer(server -> server.authenticationManagerResolver(backendAuthentication)
-                        .authenticationEntryPoint((exchange, no) -> problems.handle(exchange, unauthenticated(no))))
+                        .authenticationEntryPoint((exchange, missing) -> problems.handle(exchange, noToken())))
                 .build();
     }
 
@@ -59,7 +58,7 @@ class SecurityConfiguration {
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
     }
 
-    private static Refused unauthenticated(AuthenticationException no) {
+    private static Refused noToken() {
         return new Refused(Reason.UNAUTHENTICATED, "Send a token: Authorization: Bearer <JWT signed with adminKey>");
     }
 

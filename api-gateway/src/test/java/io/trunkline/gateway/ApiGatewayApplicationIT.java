@@ -87,14 +87,16 @@ class ApiGatewayApplicationIT {
             "--trunkline.service-token=t",
             "--trunkline.admin.url=http://127.0.0.1:1"
         };
-        try (var context = ApiGatewayApplication.start(arguments)) {
+        try (var context = ApiGatewayApplication.application().run(arguments)) {
             var client = HttpClient.newConnection()
                     .baseUrl("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
 
             assertThat(status(client, "/actuator/health/liveness")).isEqualTo(200);
             assertThat(status(client, "/actuator/health/readiness")).isEqualTo(503);
             assertThat(status(
-                            client.headers(headers -> bearer(Tokens.hs256("any secret", Map.of())).accept(headers)), PUBLISH))
+                            client.headers(headers ->
+                                    bearer(Tokens.hs256("any secret", Map.of())).accept(headers)),
+                            PUBLISH))
                     .isEqualTo(503);
         }
     }
@@ -122,38 +124,50 @@ class ApiGatewayApplicationIT {
         var token = Tokens.hs256(Directories.adminSecret(A), Map.of("sub", "backend"));
         var forB = Tokens.hs256(Directories.adminSecret(B), Map.of());
 
-        for (var path : List.of("/api/topics/%s/publish", "/topics/%s/publish", "/api/connections/%s/7", "/connections/%s")) {
+        for (var path :
+                List.of("/api/topics/%s/publish", "/topics/%s/publish", "/api/connections/%s/7", "/connections/%s")) {
             assertThat(call(HttpMethod.DELETE, path.formatted(B), bearer(token)).body())
                     .contains("/problems/address-denied");
             assertThat(call(HttpMethod.DELETE, path.formatted(A), bearer(forB)).body())
                     .contains("/problems/unauthenticated");
-            assertThat(call(HttpMethod.DELETE, path.formatted("nobody"), bearer(token)).body())
+            assertThat(call(HttpMethod.DELETE, path.formatted("nobody"), bearer(token))
+                            .body())
                     .contains("/problems/unknown-application");
         }
     }
 
     @Test
     void answersPreflightsOfBrowsersAnywhere() {
-        var answer = call(HttpMethod.OPTIONS, PUBLISH, headers -> headers.set("Origin", "null")
-                .set("Access-Control-Request-Method", "POST")
-                .set("Access-Control-Request-Headers", "authorization,content-type"));
+        var answer = call(
+                HttpMethod.OPTIONS,
+                PUBLISH,
+                headers -> headers.set("Origin", "null")
+                        .set("Access-Control-Request-Method", "POST")
+                        .set("Access-Control-Request-Headers", "authorization,content-type"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers().get("Access-Control-Allow-Origin")).isEqualTo("*");
         assertThat(answer.headers().get("Access-Control-Allow-Headers")).contains("authorization");
-        assertThat(answer.headers().contains("Access-Control-Allow-Credentials")).isFalse();
+        assertThat(answer.headers().contains("Access-Control-Allow-Credentials"))
+                .isFalse();
     }
 
     @Test
     void takesARequestLineWithATokenOfSixteenKilobytes() {
-        assertThat(get("/nowhere?access_token=" + "x".repeat(16 * 1024)).status()).isEqualTo(404);
-        assertThat(get("/nowhere?access_token=" + "x".repeat(64 * 1024)).status()).isGreaterThanOrEqualTo(413);
+        assertThat(get("/nowhere?access_token=" + "x".repeat(16 * 1024)).status())
+                .isEqualTo(404);
+        assertThat(get("/nowhere?access_token=" + "x".repeat(64 * 1024)).status())
+                .isGreaterThanOrEqualTo(413);
     }
 
     @Test
     void explainsItsProblemsToPeopleAndPrograms() {
         assertThat(get("/problems/unknown-application").body()).contains("\"status\":404", "\"remedy\"");
-        assertThat(call(HttpMethod.GET, "/problems/rate-exceeded", headers -> headers.set("Accept", "text/html,*/*;q=0.8")).body())
+        assertThat(call(
+                                HttpMethod.GET,
+                                "/problems/rate-exceeded",
+                                headers -> headers.set("Accept", "text/html,*/*;q=0.8"))
+                        .body())
                 .startsWith("<!doctype html>")
                 .contains("429");
         assertThat(get("/problems/no-such-code").status()).isEqualTo(404);

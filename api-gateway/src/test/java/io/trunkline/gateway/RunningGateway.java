@@ -28,7 +28,7 @@ public final class RunningGateway implements AutoCloseable {
                 "--trunkline.data-dir=" + directory,
                 "--trunkline.directory.file=" + file(directory, applications)));
         List.of(settings).forEach(setting -> arguments.add("--" + setting));
-        return new RunningGateway(ApiGatewayApplication.start(arguments.toArray(String[]::new)));
+        return new RunningGateway(ApiGatewayApplication.application().run(arguments.toArray(String[]::new)));
     }
 
     private static Path file(Path directory, List<Application> applications) {

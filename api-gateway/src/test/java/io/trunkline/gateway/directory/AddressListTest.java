@@ -38,13 +38,26 @@ class AddressListTest {
         "10.0.0.0/8 127.0.0.1, 127.0.0.1, true"
     })
     void admitsByRangeWhereADenialWins(String list, String address, boolean admitted) throws UnknownHostException {
-        var entries = Arrays.stream(list.split(" ")).filter(entry -> !entry.isEmpty()).toList();
+        var entries =
+                Arrays.stream(list.split(" ")).filter(entry -> !entry.isEmpty()).toList();
 
-        assertThat(AddressList.of(entries).admits(InetAddress.getByName(address))).isEqualTo(admitted);
+        assertThat(AddressList.of(entries).admits(InetAddress.getByName(address)))
+                .isEqualTo(admitted);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "!", "localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0/8", "::/129", "10.0.0.0/"})
+    @ValueSource(
+            strings = {
+                "",
+                "!",
+                "localhost",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/x",
+                "10.0.0/8",
+                "::/129",
+                "10.0.0.0/"
+            })
     void takesNothingButAddressesAndRanges(String entry) {
         assertThatIllegalArgumentException().isThrownBy(() -> AddressList.of(Arrays.asList(entry)));
     }

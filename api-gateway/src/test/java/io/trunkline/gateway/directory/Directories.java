@@ -21,13 +21,20 @@ public final class Directories {
     public static Application disabled(String appId) {
         var enabled = application(appId);
         return new Application(
-                appId, false, 2, enabled.authKey(), enabled.adminKey(), AddressList.of(null), AddressList.of(null), false, false,
+                appId,
+                false,
+                2,
+                enabled.authKey(),
+                enabled.adminKey(),
+                AddressList.of(null),
+                AddressList.of(null),
+                false,
+                false,
                 MessageLimits.NONE);
     }
 
     /** An application that admits these addresses only. */
-    public static Application application(
-            String appId, @Nullable List<String> clients, @Nullable List<String> admins) {
+    public static Application application(String appId, @Nullable List<String> clients, @Nullable List<String> admins) {
         return new Application(
                 appId,
                 true,

@@ -88,6 +88,7 @@ class DirectoryFileTest {
 
         assertThat(knows(A)).isTrue();
         assertThat(knows(B)).isFalse();
-        assertThat(applications.enabled(new ApplicationId(A)).authKey().source()).isEqualTo("raw");
+        assertThat(applications.enabled(new ApplicationId(A)).authKey().source())
+                .isEqualTo("raw");
     }
 }

@@ -41,15 +41,19 @@ final class DirectoryPeer implements AutoCloseable {
             return response.status(401).send();
         }
         calls.add("snapshot");
-        return response.header("Content-Type", "application/json").sendByteArray(Mono.just(snapshot)).then();
+        return response.header("Content-Type", "application/json")
+                .sendByteArray(Mono.just(snapshot))
+                .then();
     }
 
     private Mono<Void> changes(HttpServerRequest request, HttpServerResponse response) {
         calls.add("changes " + URI.create(request.uri()).getQuery());
         var frames = Flux.just(": hello\n\n").concatWith(feed.asFlux());
         return response.sse()
-                .send(frames.map(frame ->
-                                response.alloc().buffer().writeBytes(frame.getBytes(StandardCharsets.UTF_8))), any -> true)
+                .send(
+                        frames.map(
+                                frame -> response.alloc().buffer().writeBytes(frame.getBytes(StandardCharsets.UTF_8))),
+                        any -> true)
                 .then();
     }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotFileTest {
-    private static final Application A = Directories.application("a".repeat(32), List.of("10.0.0.0/8", "!10.1.0.0/16"), null);
+    private static final Application A =
+            Directories.application("a".repeat(32), List.of("10.0.0.0/8", "!10.1.0.0/16"), null);
 
     @TempDir
     private Path directory;
@@ -32,7 +33,8 @@ class SnapshotFileTest {
 
         new SnapshotFile(path).write(new Snapshot(4, List.of(A)));
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
         assertThat(directory).isDirectoryNotContaining(other -> !other.equals(path));
     }
 

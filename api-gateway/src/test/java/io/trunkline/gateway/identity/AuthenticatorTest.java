@@ -35,8 +35,7 @@ class AuthenticatorTest {
 
     private static Authenticator authenticator(Applications applications) {
         return new Authenticator(
-                applications,
-                new TokenVerifier(InstantSource.system(), Duration.ofSeconds(5), Schedulers.immediate()));
+                applications, new TokenVerifier(InstantSource.system(), Duration.ofSeconds(5), Schedulers.immediate()));
     }
 
     private static String token(ApplicationId application, Purpose purpose) {
@@ -95,7 +94,8 @@ class AuthenticatorTest {
         var early = authenticator(new Applications());
 
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> early.authenticate(A, token(A, Purpose.CLIENT), Purpose.CLIENT, HOME).block())
+                .isThrownBy(() -> early.authenticate(A, token(A, Purpose.CLIENT), Purpose.CLIENT, HOME)
+                        .block())
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE));
     }
 }

@@ -199,7 +199,8 @@ class TokenVerifierTest {
     void readsAnEmptyListOfIssuersAsAnyIssuer() {
         var settings = Tokens.raw(SECRET, "HS256");
 
-        assertThat(verify(Tokens.hs256(SECRET, Map.of("iss", "https://anyone")), settings)).isNotNull();
+        assertThat(verify(Tokens.hs256(SECRET, Map.of("iss", "https://anyone")), settings))
+                .isNotNull();
         assertThat(verify(Tokens.hs256(SECRET, Map.of()), settings)).isNotNull();
     }
 
@@ -207,7 +208,8 @@ class TokenVerifierTest {
     void demandsOneOfTheIssuersWhereSomeAreListed() {
         var settings = new KeySettings("raw", SECRET, List.of("HS256"), List.of("https://idp", "https://other"), null);
 
-        assertThat(verify(Tokens.hs256(SECRET, Map.of("iss", "https://idp")), settings)).isNotNull();
+        assertThat(verify(Tokens.hs256(SECRET, Map.of("iss", "https://idp")), settings))
+                .isNotNull();
         refuses(Tokens.hs256(SECRET, Map.of("iss", "https://evil")), settings, "issuer");
         refuses(Tokens.hs256(SECRET, Map.of()), settings, "issuer");
     }
@@ -217,7 +219,8 @@ class TokenVerifierTest {
         var settings = new KeySettings("raw", SECRET, List.of("HS256"), List.of(), "us");
 
         assertThat(verify(Tokens.hs256(SECRET, Map.of("aud", "us")), settings)).isNotNull();
-        assertThat(verify(Tokens.hs256(SECRET, Map.of("aud", List.of("them", "us"))), settings)).isNotNull();
+        assertThat(verify(Tokens.hs256(SECRET, Map.of("aud", List.of("them", "us"))), settings))
+                .isNotNull();
         refuses(Tokens.hs256(SECRET, Map.of("aud", "them")), settings, "audience");
         refuses(Tokens.hs256(SECRET, Map.of()), settings, "audience");
     }
@@ -236,18 +239,25 @@ class TokenVerifierTest {
     @ParameterizedTest
     @MethodSource("rights")
     void takesRightsFromTheFirstClaimThatIsThere(Map<String, ?> claims, List<String> rights) {
-        assertThat(verify(Tokens.hs256(SECRET, claims), Tokens.raw(SECRET, "HS256")).rights()).isEqualTo(rights);
+        assertThat(verify(Tokens.hs256(SECRET, claims), Tokens.raw(SECRET, "HS256"))
+                        .rights())
+                .isEqualTo(rights);
     }
 
     @Test
     void refusesRightsThatAreNoStrings() {
-        refuses(Tokens.hs256(SECRET, Map.of("permissions", List.of("a", 1))), Tokens.raw(SECRET, "HS256"), "permissions");
+        refuses(
+                Tokens.hs256(SECRET, Map.of("permissions", List.of("a", 1))),
+                Tokens.raw(SECRET, "HS256"),
+                "permissions");
         refuses(Tokens.hs256(SECRET, Map.of("scope", 7)), Tokens.raw(SECRET, "HS256"), "scope");
     }
 
     @Test
     void leavesTheSubjectEmptyWhereATokenNamesNone() {
-        assertThat(verify(Tokens.hs256(SECRET, Map.of()), Tokens.raw(SECRET, "HS256")).subject()).isEmpty();
+        assertThat(verify(Tokens.hs256(SECRET, Map.of()), Tokens.raw(SECRET, "HS256"))
+                        .subject())
+                .isEmpty();
     }
 
     @Test
@@ -283,8 +293,20 @@ class TokenVerifierTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "..", "...", "....", "garbage", "a.b.c", "eyJ9.eyJ9.", "\u0000.\u0000.\u0000", "e30.e30.e30",
-                "eyJhbGciOiJIUzI1NiJ9.e30", "eyJhbGciOiJIUzI1NiJ9..", "eyJhbGciOnt9fQ.e30.AA", "W10.W10.W10",
+                "",
+                ".",
+                "..",
+                "...",
+                "....",
+                "garbage",
+                "a.b.c",
+                "eyJ9.eyJ9.",
+                "\u0000.\u0000.\u0000",
+                "e30.e30.e30",
+                "eyJhbGciOiJIUzI1NiJ9.e30",
+                "eyJhbGciOiJIUzI1NiJ9..",
+                "eyJhbGciOnt9fQ.e30.AA",
+                "W10.W10.W10",
                 "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AA.AA.AA"
             })
     void refusesGarbage(String garbage) {
@@ -300,7 +322,9 @@ class TokenVerifierTest {
 
     @Test
     void readsANumberAsTheSubjectOfThatName() {
-        assertThat(verify(Tokens.hs256(SECRET, Map.of("sub", 5)), Tokens.raw(SECRET, "HS256")).subject()).isEqualTo("5");
+        assertThat(verify(Tokens.hs256(SECRET, Map.of("sub", 5)), Tokens.raw(SECRET, "HS256"))
+                        .subject())
+                .isEqualTo("5");
     }
 
     @Test
@@ -335,7 +359,7 @@ class TokenVerifierTest {
 
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> verify(String.join(".", parts), Tokens.raw(SECRET, "HS256")))
-                .satisfies(refused ->
-                        assertThat(Arrays.stream(parts)).noneMatch(part -> refused.detail().contains(part)));
+                .satisfies(refused -> assertThat(Arrays.stream(parts))
+                        .noneMatch(part -> refused.detail().contains(part)));
     }
 }

@@ -30,7 +30,8 @@ class ProblemTypesTest {
         assertThat(remedies.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         ProblemTypes.all().map(ProblemType::code).toList());
-        assertThat(remedies.keySet()).allSatisfy(code -> assertThat(remedies.getString(code)).endsWith("."));
+        assertThat(remedies.keySet())
+                .allSatisfy(code -> assertThat(remedies.getString(code)).endsWith("."));
     }
 
     @Test

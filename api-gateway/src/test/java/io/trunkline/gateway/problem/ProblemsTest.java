@@ -40,10 +40,14 @@ class ProblemsTest {
 
         assertThat(body)
                 .isEqualTo(Map.of(
-                        "type", "/problems/rate-exceeded",
-                        "title", Reason.RATE_EXCEEDED.text(),
-                        "status", 429,
-                        "detail", "Slower, please"));
+                        "type",
+                        "/problems/rate-exceeded",
+                        "title",
+                        Reason.RATE_EXCEEDED.text(),
+                        "status",
+                        429,
+                        "detail",
+                        "Slower, please"));
         assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
         assertThat(exchange.getResponse().getHeaders().getFirst("Retry-After")).isEqualTo("1");
     }
@@ -52,7 +56,8 @@ class ProblemsTest {
     void challengesWhoIsNotAuthenticated() {
         answer(new Refused(Reason.UNAUTHENTICATED));
 
-        assertThat(exchange.getResponse().getHeaders().getFirst("WWW-Authenticate")).startsWith("Bearer ");
+        assertThat(exchange.getResponse().getHeaders().getFirst("WWW-Authenticate"))
+                .startsWith("Bearer ");
     }
 
     @Test
@@ -62,7 +67,10 @@ class ProblemsTest {
         assertThat(body.get("status")).isEqualTo(500);
         assertThat(body.toString()).doesNotContain("1234");
         var id = body.get("detail").toString().replaceAll(".* ", "");
-        assertThat(output.getAll()).containsOnlyOnce(id).contains("path=/apps/1").doesNotContain("access_token", "=secret");
+        assertThat(output.getAll())
+                .containsOnlyOnce(id)
+                .contains("path=/apps/1")
+                .doesNotContain("access_token", "=secret");
     }
 
     @Test
@@ -75,7 +83,9 @@ class ProblemsTest {
 
     @Test
     void showsWhatTheWebLayerRefuses() {
-        assertThat(answer(new ServerWebInputException("no number"))).extracting("type").isEqualTo("/problems/malformed");
+        assertThat(answer(new ServerWebInputException("no number")))
+                .extracting("type")
+                .isEqualTo("/problems/malformed");
         assertThat(new ProblemsTest().answer(new UnsupportedMediaTypeStatusException("no such type")))
                 .extracting("type")
                 .isEqualTo("/problems/unsupported-media-type");
@@ -90,7 +100,9 @@ class ProblemsTest {
     void leavesAnAnswerAloneThatHasBegun() {
         exchange.getResponse().setComplete().block();
 
-        var handled = problems.handle(exchange, new Refused(Reason.MALFORMED)).materialize().block();
+        var handled = problems.handle(exchange, new Refused(Reason.MALFORMED))
+                .materialize()
+                .block();
 
         assertThat(handled.isOnError()).isTrue();
     }

@@ -100,7 +100,8 @@ class ManagementPathsIT {
         var answer = call(
                 HttpMethod.PATCH,
                 "/admin/v1/applications/" + A + "?x=%2F%20y&z",
-                headers -> headers.set("Authorization", "Bearer operators-token").set("If-Match", "\"7\""),
+                headers ->
+                        headers.set("Authorization", "Bearer operators-token").set("If-Match", "\"7\""),
                 Flux.just("{\"name\":", "\"n\"}"));
 
         assertThat(answer.status()).isEqualTo(201);
@@ -160,7 +161,8 @@ class ManagementPathsIT {
             assertThat(admin.last().headers().getAll("Authorization")).containsExactly("Bearer between-services");
             assertThat(admin.last().headers().getAll(TenantPass.APPLICATION)).containsExactly(A);
         }
-        assertThat(get("/telemetry/publications/" + A + "/1", owner(A)).status()).isEqualTo(201);
+        assertThat(get("/telemetry/publications/" + A + "/1", owner(A)).status())
+                .isEqualTo(201);
         assertThat(telemetry.last().headers().getAll(TenantPass.APPLICATION)).containsExactly(A);
     }
 
@@ -184,7 +186,8 @@ class ManagementPathsIT {
                 call(
                         HttpMethod.DELETE,
                         uri,
-                        headers -> headers.set("Authorization", "Bearer " + owner(A)).set(TenantPass.APPLICATION, B),
+                        headers -> headers.set("Authorization", "Bearer " + owner(A))
+                                .set(TenantPass.APPLICATION, B),
                         Flux.empty()),
                 401,
                 "unauthenticated");
@@ -320,7 +323,8 @@ class ManagementPathsIT {
         try (var free = new ServerSocket(0)) {
             nobody = free.getLocalPort();
         }
-        try (var lonely = RunningGateway.start(elsewhere, List.of(), "trunkline.admin.url=http://127.0.0.1:" + nobody)) {
+        try (var lonely =
+                RunningGateway.start(elsewhere, List.of(), "trunkline.admin.url=http://127.0.0.1:" + nobody)) {
             var answer = HttpClient.newConnection()
                     .get()
                     .uri(lonely.url() + "/console/")

@@ -26,20 +26,21 @@ final class ServicePeer implements AutoCloseable {
             HttpServer.create().host("127.0.0.1").port(0).handle(this::answer).bindNow();
 
     private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive()
-                .aggregate()
-                .asString()
-                .defaultIfEmpty("")
-                .flatMap(body -> {
-                    calls.add(new Call(request.method().name(), request.uri(), request.requestHeaders().copy(), body));
-                    return say(request, response, body);
-                });
+        return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {
+            calls.add(new Call(
+                    request.method().name(),
+                    request.uri(),
+                    request.requestHeaders().copy(),
+                    body));
+            return say(request, response, body);
+        });
     }
 
     private Mono<Void> say(HttpServerRequest request, HttpServerResponse response, String body) {
         var path = URI.create(request.uri()).getPath();
         return switch (path.substring(path.lastIndexOf('/') + 1)) {
-            case "redirect" -> response.status(302).header("Location", "/elsewhere").send();
+            case "redirect" ->
+                response.status(302).header("Location", "/elsewhere").send();
             case "silence" -> Mono.never();
             case "cut" ->
                 response.header("Content-Length", "1000")
@@ -47,8 +48,11 @@ final class ServicePeer implements AutoCloseable {
                         .then();
             case "stream" ->
                 response.sse()
-                        .send(Flux.just("data: first\n\n").concatWith(events.asFlux()).map(frame ->
-                                response.alloc().buffer().writeBytes(frame.getBytes())), any -> true)
+                        .send(
+                                Flux.just("data: first\n\n")
+                                        .concatWith(events.asFlux())
+                                        .map(frame -> response.alloc().buffer().writeBytes(frame.getBytes())),
+                                any -> true)
                         .then();
             case "secrets" ->
                 response.header("Connection", "X-Hop")
@@ -57,7 +61,11 @@ final class ServicePeer implements AutoCloseable {
                         .header("X-Kept", "2")
                         .sendString(Mono.just("ok"))
                         .then();
-            default -> response.status(201).header("Location", "/there").sendString(Mono.just("heard " + body)).then();
+            default ->
+                response.status(201)
+                        .header("Location", "/there")
+                        .sendString(Mono.just("heard " + body))
+                        .then();
         };
     }
 
