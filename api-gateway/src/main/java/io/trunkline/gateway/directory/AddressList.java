@@ -27,7 +27,7 @@ public final class AddressList {
                 .toList();
     }
 
-    /** @throws IllegalArgumentException if an entry is neither an address nor a range */
+    /** A list as it is written; IllegalArgumentException if an entry is neither an address nor a range. */
     @JsonCreator
     public static AddressList of(@Nullable List<String> entries) {
         return new AddressList(entries == null ? List.of() : entries);

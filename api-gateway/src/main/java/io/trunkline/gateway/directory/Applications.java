@@ -34,7 +34,7 @@ public final class Applications implements ApplicationDirectory {
         return entry == null ? null : entry.application();
     }
 
-    /** @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED, or UNAVAILABLE before anything was learnt */
+    /** The record of an application that is served, else {@link Refused}: UNKNOWN_APPLICATION, APPLICATION_DISABLED, or UNAVAILABLE before anything was learnt. */
     public Application enabled(ApplicationId id) {
         var application = application(id);
         if (application == null) {

@@ -30,7 +30,7 @@ final class DirectoryFile implements SmartLifecycle {
         this.applications = applications;
     }
 
-    /** @throws IllegalStateException if the file is not there or is no directory: such a gateway must not start */
+    /** Reads the file; IllegalStateException if it is not there or is no directory: such a gateway must not start. */
     @Override
     public void start() {
         var first = state();

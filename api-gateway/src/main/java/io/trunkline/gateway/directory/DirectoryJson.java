@@ -22,7 +22,7 @@ final class DirectoryJson {
 
     private DirectoryJson() {}
 
-    /** @throws JacksonException if this is not a directory at all */
+    /** Reads a whole directory; {@link JacksonException} if this is none at all. */
     static Snapshot snapshot(byte[] json) {
         var root = JSON.readTree(json);
         var applications = new ArrayList<Application>();

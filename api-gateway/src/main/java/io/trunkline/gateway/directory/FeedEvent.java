@@ -18,7 +18,7 @@ sealed interface FeedEvent {
     /** Nothing happened, and the line is alive. */
     record HeartBeat() implements FeedEvent {}
 
-    /** @throws RuntimeException if the event is not of the agreed form */
+    /** Reads an event; any RuntimeException if it is not of the agreed form. */
     static FeedEvent of(ServerSentEvent<String> event) {
         var name = event.event() == null ? "" : event.event();
         var data = event.data() == null ? "" : event.data();

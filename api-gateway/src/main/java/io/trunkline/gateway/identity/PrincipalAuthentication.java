@@ -2,7 +2,6 @@ package io.trunkline.gateway.identity;
 
 import io.trunkline.broker.access.Principal;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** A verified {@link Principal} in Spring Security's form; controllers take it by {@code @AuthenticationPrincipal Principal}. */
@@ -26,15 +25,5 @@ final class PrincipalAuthentication extends AbstractAuthenticationToken {
     @Override
     public Object getCredentials() {
         return "";
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PrincipalAuthentication that && principal.equals(that.principal);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(principal);
     }
 }

@@ -38,13 +38,14 @@ final class PublicKeys {
     }
 
     private static PublicKey decode(X509EncodedKeySpec spec) throws GeneralSecurityException {
+        var none = new InvalidKeySpecException("not a key of the kinds " + KINDS);
         for (var kind : KINDS) {
             try {
                 return KeyFactory.getInstance(kind).generatePublic(spec);
             } catch (InvalidKeySpecException otherKind) {
-                continue;
+                none.addSuppressed(otherKind);
             }
         }
-        throw new InvalidKeySpecException("not a key of the kinds " + KINDS);
+        throw none;
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 record VerificationKey(JWSVerifier verifier, Set<JWSAlgorithm> algorithms, boolean costly) {
 
-    /** @throws Refused if no token can be verified with these settings */
+    /** Compiles settings; {@link Refused} if no token can be verified with them. */
     static VerificationKey of(KeySettings settings) {
         var text = settings.key();
         if (!KeySettings.RAW.equals(settings.source()) || text == null || text.isEmpty()) {

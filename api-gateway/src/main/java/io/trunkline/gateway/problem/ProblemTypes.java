@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
-/** The table of all problems of the gateway: a row for each {@link Reason}, and one for each thing that goes wrong before the core is asked. */
+/**
+ * The table of all problems that callers of the gateway meet: a row for each {@link Reason}, and one for each thing that goes wrong before the core is asked.
+ */
 final class ProblemTypes {
     static final ProblemType FAULT =
-            new ProblemType("fault", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here", null);
+            new ProblemType("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here", null);
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);
@@ -32,6 +34,12 @@ final class ProblemTypes {
                     null),
             new ProblemType("bad-gateway", HttpStatus.BAD_GATEWAY, "The service behind does not answer", LATER),
             new ProblemType("gateway-timeout", HttpStatus.GATEWAY_TIMEOUT, "The service behind took too long", LATER));
+
+    /** What only the services behind the gateway say; their answers name these pages too. */
+    private static final List<ProblemType> OF_THE_SERVICES = List.of(
+            new ProblemType("invalid-field", HttpStatus.BAD_REQUEST, "A field is not valid", null),
+            new ProblemType("name-taken", HttpStatus.CONFLICT, "Another application has this name", null),
+            new ProblemType("version-mismatch", HttpStatus.PRECONDITION_FAILED, "It has changed meanwhile", null));
 
     /** What a bare status stands for, where the web layer and not the core has said no. */
     private static final List<ProblemType> BY_STATUS = Stream.concat(
@@ -65,7 +73,8 @@ final class ProblemTypes {
     }
 
     static Stream<ProblemType> all() {
-        return Stream.concat(Arrays.stream(Reason.values()).map(ProblemTypes::of), OF_THE_WEB.stream());
+        var beforeTheCore = Stream.concat(OF_THE_WEB.stream(), OF_THE_SERVICES.stream());
+        return Stream.concat(Arrays.stream(Reason.values()).map(ProblemTypes::of), beforeTheCore);
     }
 
     private static HttpStatus status(Reason reason) {
