@@ -1,15 +1,72 @@
 package io.trunkline.gateway;
 
+import io.trunkline.broker.ApplicationDirectory;
+import io.trunkline.broker.LocalBroker;
+import io.trunkline.broker.Surroundings;
+import io.trunkline.broker.cluster.ClusterBus;
+import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.history.MemoryTopicLog;
+import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.channel.LoopDeliveries;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Where Spring meets the core: the core is handed all that it does not ask for itself. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BrokerConfiguration.BrokerProperties.class)
 class BrokerConfiguration {
+
+    /** @param patience how long readers that are congested may hold back a publisher's receipt */
+    @ConfigurationProperties("trunkline.broker")
+    record BrokerProperties(@DefaultValue("1s") Duration patience) {}
 
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    /** The node's id is fresh for each run, as is all that it keeps in memory. */
+    @Bean
+    Surroundings surroundings(InstantSource clock) {
+        var random = new SecureRandom();
+        return new Surroundings(HexFormat.of().toHexDigits(random.nextInt()), clock, System::nanoTime, random);
+    }
+
+    @Bean
+    ClusterBus clusterBus() {
+        return new LoneNode();
+    }
+
+    @Bean
+    TopicLog topicLog(Surroundings surroundings) {
+        return new MemoryTopicLog(surroundings.clock(), surroundings.node(), MemoryTopicLog.Bounds.DEFAULT);
+    }
+
+    @Bean(destroyMethod = "dispose")
+    LocalBroker broker(Surroundings surroundings, LocalBroker.Ports ports, BrokerProperties properties) {
+        return new LocalBroker(surroundings, ports, properties.patience());
+    }
+
+    /** The core's way out; its listener tells all those that the parts of the gateway bring. */
+    @Bean
+    LocalBroker.Ports ports(
+            ApplicationDirectory directory, ClusterBus bus, TopicLog log, ObjectProvider<BrokerListener> listeners) {
+        var all = BrokerListener.all(listeners.orderedStream().toList());
+        return new LocalBroker.Ports(directory, bus, log, all);
+    }
+
+    /** One for all channel doors of the process. */
+    @Bean
+    LoopDeliveries loopDeliveries() {
+        return new LoopDeliveries();
     }
 }

@@ -24,6 +24,7 @@ public final class RunningGateway implements AutoCloseable {
     public static RunningGateway start(Path directory, List<Application> applications, String... settings) {
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
+                "--logging.level.root=info",
                 "--trunkline.mqtt.listeners.tcp.port=0",
                 "--trunkline.data-dir=" + directory,
                 "--trunkline.directory.file=" + file(directory, applications)));

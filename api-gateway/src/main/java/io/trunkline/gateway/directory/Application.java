@@ -35,7 +35,7 @@ public record Application(
         required("adminKey", adminKey);
         adminSourceAddress = orElse(adminSourceAddress, AddressList.of(null));
         clientSourceAddress = orElse(clientSourceAddress, AddressList.of(null));
-        limits = orElse(limits, MessageLimits.NONE);
+        limits = orElse(limits, MessageLimits.DEFAULT);
     }
 
     private static void required(String field, @Nullable Object value) {
@@ -54,6 +54,6 @@ public record Application(
 
     /** What the core has to know of it. */
     ApplicationPolicy policy() {
-        return new ApplicationPolicy(id(), enabled, version);
+        return new ApplicationPolicy(id(), enabled, version, limits.limits());
     }
 }

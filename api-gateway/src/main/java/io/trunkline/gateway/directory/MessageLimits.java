@@ -1,5 +1,7 @@
 package io.trunkline.gateway.directory;
 
+import io.trunkline.broker.limits.Limits;
+
 /**
  * What an application may send; 0 is no limit.
  *
@@ -8,5 +10,19 @@ package io.trunkline.gateway.directory;
  * @param publishesPerSecondPerConnection of each connection
  */
 public record MessageLimits(int maxPayloadBytes, int publishesPerSecond, int publishesPerSecondPerConnection) {
-    static final MessageLimits NONE = new MessageLimits(0, 0, 0);
+    static final MessageLimits DEFAULT = new MessageLimits(Limits.DEFAULT.maxPayloadBytes(), 0, 0);
+
+    public MessageLimits {
+        if (maxPayloadBytes < 0 || publishesPerSecond < 0 || publishesPerSecondPerConnection < 0) {
+            throw new IllegalArgumentException("limits are not negative");
+        }
+    }
+
+    Limits limits() {
+        return new Limits(
+                maxPayloadBytes == 0 ? Integer.MAX_VALUE : maxPayloadBytes,
+                publishesPerSecond,
+                publishesPerSecondPerConnection,
+                Limits.DEFAULT.subscriptionsPerConnection());
+    }
 }

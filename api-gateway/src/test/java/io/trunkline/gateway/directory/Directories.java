@@ -30,7 +30,7 @@ public final class Directories {
                 AddressList.of(null),
                 false,
                 false,
-                MessageLimits.NONE);
+                MessageLimits.DEFAULT);
     }
 
     /** An application that admits these addresses only. */
