@@ -7,8 +7,11 @@ import io.moquette.persistence.MemorySessionsRepository;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.List;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moquette as a session engine: session life, packet ids, in-flight windows, QoS 1 and 2 towards subscribers, offline queues. It routes nothing, stores no
@@ -16,6 +19,7 @@ import java.util.Properties;
  * from its loop ({@link #run}).
  */
 public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final AttributeKey<Object> CONNECTION = AttributeKey.valueOf("connection");
 
     private final EngineLoops loops;
@@ -27,11 +31,10 @@ public final class Engine implements AutoCloseable {
     /**
      * The bounds of the engine.
      *
-     * @param commands waiting commands per loop
      * @param queuedMessages waiting messages per session
      * @param queuedBytes waiting bytes per session
      */
-    public record Bounds(int commands, int queuedMessages, long queuedBytes) {}
+    public record Bounds(int queuedMessages, long queuedBytes) {}
 
     record Parts(
             BrokerInterceptor interceptor,
@@ -39,9 +42,10 @@ public final class Engine implements AutoCloseable {
             ISessionsRepository repository,
             Authorizator authorizator) {}
 
-    public Engine(Bounds bounds, EngineEvents events) {
+    /** @param group the loops that sessions live on, best the same as their channels'; closed by who handed them in */
+    public Engine(Bounds bounds, EventExecutorGroup group, EngineEvents events) {
         interceptor = new BrokerInterceptor(List.of());
-        loops = new EngineLoops(interceptor, bounds.commands(), events::overflowed);
+        loops = new EngineLoops(interceptor, group);
         var authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
         var parts = new Parts(interceptor, loops, new MemorySessionsRepository(), authorizator);
         var directory = new EndpointDirectory(events::destroyed);
@@ -58,14 +62,23 @@ public final class Engine implements AutoCloseable {
         return handler;
     }
 
-    /** Runs a command on the loop of a session, from any thread; at once when already there. False when the loop's queue is full: then it never runs. */
+    /** Runs a command on the loop of a session, from any thread; at once when already there. False when the loops are shut down: then it never runs. */
     @SuppressWarnings("NullAway") // Void has only null
     public boolean run(String sessionId, Runnable command) {
         return loops.routeCommand(sessionId, "run", () -> {
-                    command.run();
+                    reporting(command);
                     return null;
                 })
                 .isSuccess();
+    }
+
+    /** What fails inside the jar is expected and contained; what fails in a command of ours is a fault. */
+    private static void reporting(Runnable command) {
+        try {
+            command.run();
+        } catch (RuntimeException fault) {
+            LOG.error("event=mqtt-session-command-failed", fault);
+        }
     }
 
     /** Takes a session, if there is one, from its channel and keeps it. */

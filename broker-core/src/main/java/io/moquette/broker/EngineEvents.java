@@ -8,7 +8,4 @@ public interface EngineEvents {
 
     /** The session and all it held are gone. */
     void destroyed(String sessionId);
-
-    /** A command of this session found its loop's queue full and was thrown away; on the caller's thread. */
-    void overflowed(String sessionId);
 }

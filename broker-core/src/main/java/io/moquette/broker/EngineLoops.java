@@ -1,47 +1,56 @@
 package io.moquette.broker;
 
 import io.moquette.interception.BrokerInterceptor;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The session loops, made so that no command can end one, and none is lost in silence. */
+/**
+ * The session loops, on the event loops of the channels instead of threads and locked, bounded queues of their own: no command can end a loop, none is lost,
+ * and half of them need no other thread.
+ */
 final class EngineLoops extends SessionEventLoopGroup {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoops.class);
+    private static final String CONNECT = "CONN";
 
-    private final Consumer<String> overflow;
+    private final List<EventExecutor> executors = new ArrayList<>();
 
-    EngineLoops(BrokerInterceptor interceptor, int capacity, Consumer<String> overflow) {
-        super(interceptor, capacity);
-        this.overflow = overflow;
+    EngineLoops(BrokerInterceptor interceptor, EventExecutorGroup group) {
+        super(interceptor, 1);
+        group.forEach(executors::add);
     }
 
-    /** The jar's own takes Math.abs, which is negative for one hash out of four billion. */
+    EventExecutor executor(String sessionId) {
+        return executors.get(Math.floorMod(sessionId.hashCode(), executors.size()));
+    }
+
+    /** A CONNECT is never looked at before the caller has fitted its channel to the session. */
     @Override
-    int targetQueueOrdinal(String clientId) {
-        return Math.floorMod(clientId.hashCode(), getEventLoopCount());
-    }
-
-    @Override
-    public PostOffice.RouteResult routeCommand(String clientId, String what, Callable<Void> action) {
-        var result = super.routeCommand(clientId, what, guarded(what, action));
-        if (!result.isSuccess()) {
-            overflow.accept(clientId);
-        }
-        return result;
-    }
-
-    @SuppressWarnings({"NullAway", "PMD.AvoidCatchingThrowable"
-    }) // Void has only null; an Error must not end a loop that thousands of sessions share
-    private static Callable<Void> guarded(String what, Callable<Void> action) {
-        return () -> {
+    public PostOffice.RouteResult routeCommand(String sessionId, String what, Callable<Void> action) {
+        var executor = executor(sessionId);
+        if (executor.inEventLoop() && !what.equals(CONNECT)) {
+            run(what, action);
+        } else {
             try {
-                return action.call();
-            } catch (Throwable fault) {
-                LOG.debug("event=session-command-failed command={}", what, fault);
-                return null;
+                executor.execute(() -> run(what, action));
+            } catch (RejectedExecutionException shutDown) {
+                return PostOffice.RouteResult.failed(sessionId);
             }
-        };
+        }
+        return PostOffice.RouteResult.success(sessionId, CompletableFuture.completedFuture(sessionId));
+    }
+
+    private static void run(String what, Callable<Void> action) {
+        try {
+            action.call();
+        } catch (Exception | AssertionError | StackOverflowError fault) {
+            LOG.debug("event=mqtt-session-command-failed command={}", what, fault);
+        }
     }
 }

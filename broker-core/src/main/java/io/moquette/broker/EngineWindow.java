@@ -3,11 +3,14 @@ package io.moquette.broker;
 /** How many unacknowledged packets a client takes; unlike the jar's own it survives an acknowledgement that comes late or twice. */
 final class EngineWindow implements Quota {
     private final int maximum;
+    private final int released;
     private int used;
 
-    EngineWindow(int maximum, int used) {
+    /** @param released packets that already wait for PUBCOMP: they fill the window, and are sent again without asking for room */
+    EngineWindow(int maximum, int released) {
         this.maximum = maximum;
-        this.used = Math.min(maximum, used);
+        this.released = released;
+        this.used = released;
     }
 
     @Override
@@ -35,8 +38,9 @@ final class EngineWindow implements Quota {
         return maximum;
     }
 
+    /** Only asked for how much may be sent again. */
     @Override
     public int availableSlots() {
-        return Math.max(0, maximum - used);
+        return Math.min(maximum, Math.max(0, maximum - used + released));
     }
 }

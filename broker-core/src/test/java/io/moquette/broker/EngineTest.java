@@ -4,21 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
-    private final Events events = new Events();
-    private final Engine engine = new Engine(new Engine.Bounds(4, 2, 1000), events);
+    private final EventExecutorGroup loops = new DefaultEventExecutorGroup(2);
+    private final Engine engine = new Engine(new Engine.Bounds(2, 1000), loops, new Events());
 
     @AfterEach
     void close() {
         engine.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     @Test
@@ -50,21 +53,6 @@ class EngineTest {
     }
 
     @Test
-    void aFullLoopSaysSo() {
-        var gate = new CountDownLatch(1);
-        engine.run("a", () -> awaitUninterruptibly(gate));
-
-        var taken = 0;
-        while (engine.run("a", () -> {})) {
-            taken++;
-        }
-        gate.countDown();
-
-        assertThat(taken).isBetween(3, 5);
-        assertThat(events.overflowed).containsExactly("a");
-    }
-
-    @Test
     void aMessageForNoSessionLeavesAtOnce() {
         var cargo = new Cargo(10);
 
@@ -80,14 +68,6 @@ class EngineTest {
         engine.deliver("nobody", new EngineMessage(MqttQoS.AT_LEAST_ONCE, Instant.EPOCH, cargo));
 
         assertThat(cargo.ends).containsExactly(EngineMessage.End.EXPIRED);
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch gate) {
-        try {
-            gate.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     static final class Cargo implements EngineMessage.Cargo {
@@ -110,17 +90,10 @@ class EngineTest {
     }
 
     private static final class Events implements EngineEvents {
-        private final List<String> overflowed = new CopyOnWriteArrayList<>();
-
         @Override
         public void opened(String sessionId) {}
 
         @Override
         public void destroyed(String sessionId) {}
-
-        @Override
-        public void overflowed(String sessionId) {
-            overflowed.add(sessionId);
-        }
     }
 }

@@ -1,0 +1,31 @@
+package io.trunkline.gateway.mqtt;
+
+import io.netty.channel.socket.ServerSocketChannel;
+import io.trunkline.broker.Broker;
+import io.trunkline.gateway.identity.Authenticator;
+import io.trunkline.mqtt.MqttDoor;
+import io.trunkline.mqtt.MqttLoops;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.netty.resources.LoopResources;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MqttProperties.class)
+class MqttConfiguration {
+
+    @Bean
+    MqttListening mqttListening(
+            MqttProperties properties, Authenticator authenticator, Broker broker, LoopResources loopResources) {
+        return new MqttListening(
+                properties,
+                new NativeDialect(authenticator),
+                () -> new MqttDoor(broker, properties.limits(), loops(loopResources), null));
+    }
+
+    /** The loops of the HTTP server, so that there are as many as cores and no more. */
+    private static MqttLoops loops(LoopResources resources) {
+        var group = resources.onServer(LoopResources.DEFAULT_NATIVE);
+        return new MqttLoops(group, resources.onChannelClass(ServerSocketChannel.class, group));
+    }
+}

@@ -1,0 +1,86 @@
+package io.trunkline.mqtt;
+
+import io.moquette.broker.Engine;
+import io.moquette.broker.EngineMessage;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+
+/**
+ * The QoS 1 and 2 deliveries of one session: how many there are until they are acknowledged, and their way into the engine, where those that wait together
+ * go in by one command.
+ */
+final class Backlog {
+    private final String sessionId;
+    private final Engine engine;
+    private final BiConsumer<String, Runnable> loop;
+    private final Queue<EngineMessage> entering = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean feeding = new AtomicBoolean();
+    private final AtomicInteger messages = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final Set<Integer> releasing = ConcurrentHashMap.newKeySet();
+    private volatile int lastPacketId;
+
+    /** @param loop runs a command on the loop of a session */
+    Backlog(String sessionId, Engine engine, BiConsumer<String, Runnable> loop) {
+        this.sessionId = sessionId;
+        this.engine = engine;
+        this.loop = loop;
+    }
+
+    int messages() {
+        return messages.get();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    void add(EngineMessage message, int size) {
+        messages.incrementAndGet();
+        bytes.addAndGet(size);
+        entering.add(message);
+        if (feeding.compareAndSet(false, true)) {
+            loop.accept(sessionId, this::feed);
+        }
+    }
+
+    private void feed() {
+        feeding.set(false);
+        for (var next = entering.poll(); next != null; next = entering.poll()) {
+            engine.deliver(sessionId, next);
+        }
+    }
+
+    void left(int size) {
+        messages.decrementAndGet();
+        bytes.addAndGet(-size);
+    }
+
+    /** The id the engine used last on a packet, so that the next channel goes on from there. */
+    int lastPacketId() {
+        return lastPacketId;
+    }
+
+    void used(int packetId) {
+        lastPacketId = packetId;
+    }
+
+    /** How many packets wait for their PUBCOMP. */
+    int releasing() {
+        return releasing.size();
+    }
+
+    void releasing(int packetId) {
+        releasing.add(packetId);
+    }
+
+    void completed(int packetId) {
+        releasing.remove(packetId);
+    }
+}

@@ -1,0 +1,182 @@
+package io.trunkline.mqtt;
+
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
+import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** A line on its way in: from its CONNECT by the dialect's login to an open session, or to a refusal. On the channel's loop only. */
+final class ConnectGate {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectGate.class);
+
+    private final Line line;
+    private final Entrance entrance;
+    private final HeldPackets held;
+    private final Consumer<Object> again;
+    private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable Disposable login;
+    private @Nullable Opening opening;
+    private @Nullable Conversation conversation;
+    private @Nullable MqttSession session;
+    private boolean kept;
+
+    /** @param again takes the packets that had to wait, once the line is open */
+    ConnectGate(Line line, Entrance entrance, Consumer<Object> again) {
+        this.line = line;
+        this.entrance = entrance;
+        this.again = again;
+        this.held = new HeldPackets(line);
+    }
+
+    /** Gives the client its time to connect. */
+    void await() {
+        var millis = entrance.limits().connectTimeout().toMillis();
+        deadline = line.context().executor().schedule(this::late, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void late() {
+        if (!line.isOpen()) {
+            line.close();
+        }
+    }
+
+    void hold(Object packet) {
+        held.add(packet);
+    }
+
+    Conversation conversation() {
+        if (conversation == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return conversation;
+    }
+
+    void connect(MqttConnectMessage packet) {
+        line.opening();
+        var version5 = packet.variableHeader().version() >= 5;
+        try {
+            var request = ConnectRequest.read(packet, entrance.ids());
+            line.terms(request.terms());
+            login = ask(request)
+                    .switchIfEmpty(Mono.error(() -> new Refused(Reason.UNAUTHENTICATED)))
+                    .subscribe(
+                            answer -> line.run(() -> loggedIn(request, answer)),
+                            fault -> line.run(() -> refuse(fault)));
+        } catch (ProtocolFault fault) {
+            line.refuse(fault.code(), fault.text(), version5);
+        }
+    }
+
+    private Mono<MqttLogin> ask(ConnectRequest request) {
+        return Mono.defer(() -> entrance.dialect()
+                .login(new MqttLoginAttempt(
+                        request.clientId(),
+                        request.userName(),
+                        request.password(),
+                        request.terms().version(),
+                        line.remoteAddress(),
+                        entrance.listener())));
+    }
+
+    private void loggedIn(ConnectRequest request, MqttLogin answer) {
+        var will = request.will();
+        if (will != null && will.message().qos() > answer.profile().highestQos()) {
+            line.refuse(Codes.QOS_UNSUPPORTED, "the will's QoS is not offered", line.isVersion5());
+        } else if (will != null && will.message().retain() && !answer.profile().retain()) {
+            line.refuse(Codes.RETAIN_UNSUPPORTED, "a retained will is not offered", line.isVersion5());
+        } else if (line.state() == Line.State.OPENING) {
+            opening = new Opening(line, request, answer, this);
+            entrance.sessions().open(opening);
+        }
+    }
+
+    /** The core or the dialect said no. */
+    void refuse(Throwable fault) {
+        if (fault instanceof Refused refused) {
+            LOG.debug("event=mqtt-refused listener={} reason={}", entrance.listener(), refused.reason());
+            line.refuse(Codes.connack(refused.reason()), refused.detail(), line.isVersion5());
+        } else {
+            LOG.warn("event=mqtt-login-failed listener={}", entrance.listener(), fault);
+            line.refuse(Codes.UNAVAILABLE, "the login could not be checked", line.isVersion5());
+        }
+    }
+
+    /** The session is this line's: the engine may make the channel its own. */
+    void enter(MqttSession entered, boolean present) {
+        session = entered;
+        kept = present;
+        if (!line.channel().isActive() || line.state() != Line.State.OPENING || opening == null) {
+            entrance.sessions().gone(entered, line);
+            return;
+        }
+        conversation = new Conversation(line, entered, entrance);
+        line.will(opening.request().will());
+        entrance.sessions().bind(entered, opening);
+    }
+
+    /** What the engine's CONNACK is replaced by. */
+    MqttConnAckMessage connack() {
+        if (opening == null) {
+            throw new IllegalStateException("no session");
+        }
+        return opening.accepted(kept, entrance.limits());
+    }
+
+    /** The CONNACK is on the wire. */
+    void opened() {
+        if (line.state() == Line.State.OPENING) {
+            line.opened();
+            cancelDeadline();
+            held.release(again);
+        }
+    }
+
+    /** A packet the codec could not read. */
+    void undecodable(MqttMessage packet) {
+        var cause = packet.decoderResult().cause();
+        if (line.isOpen()) {
+            var tooLong = cause instanceof TooLongFrameException;
+            line.disconnect(
+                    tooLong ? Codes.PACKET_TOO_LARGE : Codes.MALFORMED,
+                    tooLong ? "packet too large" : "malformed packet");
+        } else if (cause instanceof MqttUnacceptableProtocolVersionException) {
+            line.refuse(Codes.UNSUPPORTED_VERSION, "unknown protocol version", false);
+        } else if (cause instanceof MqttIdentifierRejectedException) {
+            var version5 = packet.variableHeader() instanceof MqttConnectVariableHeader header && header.version() >= 5;
+            line.refuse(Codes.CLIENT_ID_INVALID, "client id or will topic not accepted", version5);
+        } else {
+            line.close();
+        }
+    }
+
+    /** The channel is closed. */
+    void gone() {
+        cancelDeadline();
+        held.drop();
+        if (login != null) {
+            login.dispose();
+        }
+        if (session != null) {
+            entrance.sessions().gone(session, line);
+        }
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.trunkline.mqtt;
+
+import io.moquette.broker.EngineMessage.Cargo;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.trunkline.broker.message.Publication;
+import java.util.List;
+
+/** An open line and its session: every packet after the CONNECT, each to whom it concerns. On the channel's loop only. */
+final class Conversation {
+    private final Line line;
+    private final MqttSession session;
+    private final InboundPublishes publishes;
+    private final InboundSubscriptions subscriptions;
+    private final Shaping shaping;
+
+    Conversation(Line line, MqttSession session, Entrance entrance) {
+        this.line = line;
+        this.session = session;
+        this.publishes = new InboundPublishes(line, session, entrance.sessions(), entrance.limits());
+        this.subscriptions = new InboundSubscriptions(line, session);
+        this.shaping = new Shaping(line, entrance.limits(), session.profile().publisherProperties());
+    }
+
+    /** @throws ProtocolFault when the packet has no place here */
+    void hear(MqttMessage packet) {
+        switch (packet.fixedHeader().messageType()) {
+            case PUBLISH -> publishes.published((MqttPublishMessage) packet);
+            case PUBREL -> publishes.released(packetId(packet));
+            case SUBSCRIBE -> subscriptions.subscribe((MqttSubscribeMessage) packet);
+            case UNSUBSCRIBE -> subscriptions.unsubscribe((MqttUnsubscribeMessage) packet);
+            case PINGREQ -> line.send(Replies.PINGRESP);
+            case PUBACK -> toEngine(packet);
+            case PUBREC -> received(packet);
+            case PUBCOMP -> {
+                session.backlog().completed(packetId(packet));
+                toEngine(packet);
+            }
+            case DISCONNECT -> leave(packet);
+            default -> throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a packet that has no place here");
+        }
+    }
+
+    /** The bytes of a PUBLISH that the engine writes; none when the client could not take them. */
+    ByteBuf shape(Cargo cargo, MqttPublishMessage packet) {
+        var id = packet.variableHeader().packetId();
+        var dup = packet.fixedHeader().isDup();
+        if (!dup) {
+            session.backlog().used(id);
+        }
+        var shaped = shaping.encode((OutboundMessage) cargo, id, dup);
+        if (!shaped.isReadable()) {
+            line.context().executor().execute(() -> toEngine(puback(id)));
+        }
+        return shaped;
+    }
+
+    ByteBuf encode(Publication publication, int first, List<Integer> identifiers) {
+        return shaping.encode(publication, first, 0, identifiers);
+    }
+
+    /** A PUBREL that the engine writes. */
+    void releasing(MqttMessage packet) {
+        session.backlog().releasing(packetId(packet));
+    }
+
+    /** The engine takes any PUBREC for a yes; a no (section 4.3.3) ends the message like a PUBACK. */
+    private void received(MqttMessage packet) {
+        var failed = packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply
+                && (reply.reasonCode() & 0xff) >= 0x80;
+        toEngine(failed ? puback(packetId(packet)) : packet);
+    }
+
+    private void leave(MqttMessage packet) {
+        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
+            changeExpiry(header.properties());
+            if ((header.reasonCode() & 0xff) != Codes.DISCONNECT_WITH_WILL) {
+                line.will(null);
+            }
+        } else {
+            line.will(null);
+        }
+        line.leaving();
+        toEngine(Replies.disconnect(Codes.SUCCESS, null));
+    }
+
+    private void changeExpiry(MqttProperties properties) {
+        var interval = Properties.integer(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, -1);
+        if (properties.getProperty(MqttProperties.SESSION_EXPIRY_INTERVAL) == null) {
+            return;
+        }
+        if (interval != 0 && session.expiry() == 0) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a session that was to end cannot be kept");
+        }
+        session.expiry(interval & ConnectRequest.FOR_EVER);
+    }
+
+    private void toEngine(MqttMessage packet) {
+        line.context().fireChannelRead(packet);
+    }
+
+    private static MqttMessage puback(int packetId) {
+        var header = new MqttFixedHeader(MqttMessageType.PUBACK, false, MqttQoS.AT_MOST_ONCE, false, 0);
+        return new MqttMessage(header, MqttMessageIdVariableHeader.from(packetId));
+    }
+
+    private static int packetId(MqttMessage packet) {
+        return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
+    }
+}

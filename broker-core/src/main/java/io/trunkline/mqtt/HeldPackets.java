@@ -1,0 +1,43 @@
+package io.trunkline.mqtt;
+
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/** Packets that came behind a CONNECT before its CONNACK, which MQTT allows; on the channel's loop only. */
+final class HeldPackets {
+    private static final int PAUSE = 64;
+    private static final int MOST = 4096;
+
+    private final Line line;
+    private final Queue<Object> held = new ArrayDeque<>();
+
+    HeldPackets(Line line) {
+        this.line = line;
+    }
+
+    void add(Object packet) {
+        if (held.size() >= MOST) {
+            ReferenceCountUtil.release(packet);
+            line.close();
+            return;
+        }
+        held.add(packet);
+        if (held.size() == PAUSE) {
+            line.read(false);
+        }
+    }
+
+    void release(Consumer<Object> next) {
+        line.read(true);
+        for (var packet = held.poll(); packet != null; packet = held.poll()) {
+            next.accept(packet);
+        }
+    }
+
+    void drop() {
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
+    }
+}

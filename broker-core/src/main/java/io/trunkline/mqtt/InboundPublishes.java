@@ -1,0 +1,148 @@
+package io.trunkline.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.trunkline.broker.Broker;
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.message.Receipt;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Topic;
+import io.trunkline.mqtt.PendingAcks.Ack;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a client publishes, on its way to the core, and the answers on their way back. On the channel's loop only. */
+final class InboundPublishes {
+    private static final Logger LOG = LoggerFactory.getLogger(InboundPublishes.class);
+
+    private final Line line;
+    private final MqttSession session;
+    private final Broker broker;
+    private final Congestion congestion;
+    private final TopicAliases aliases;
+    private final PendingAcks acks;
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+    private record Waiting(Topic topic, Message message, Ack ack) {}
+
+    InboundPublishes(Line line, MqttSession session, Sessions sessions, MqttLimits limits) {
+        this.line = line;
+        this.session = session;
+        this.broker = sessions.broker();
+        this.congestion = sessions.congestion();
+        this.aliases = new TopicAliases(limits.topicAliases());
+        this.acks = new PendingAcks(line, limits.receiveMaximum());
+    }
+
+    void published(MqttPublishMessage packet) {
+        var properties = packet.variableHeader().properties();
+        checkOffer(packet, properties);
+        var alias = properties.getProperty(MqttProperties.TOPIC_ALIAS);
+        var name = aliases.resolve(packet.variableHeader().topicName(), alias == null ? null : (Integer) alias.value());
+        var ack = begin(packet.fixedHeader().qosLevel(), packet.variableHeader().packetId());
+        if (ack == null) {
+            return;
+        }
+        try {
+            var message = Inbound.message(packet);
+            submit(new Waiting(Topic.of(name), message, ack));
+        } catch (Refused no) {
+            refused(ack, no);
+        }
+    }
+
+    private void checkOffer(MqttPublishMessage packet, MqttProperties properties) {
+        if (packet.fixedHeader().qosLevel().value() > session.profile().highestQos()) {
+            throw new ProtocolFault(Codes.QOS_UNSUPPORTED, "this QoS is not offered");
+        }
+        if (packet.fixedHeader().isRetain() && !session.profile().retain()) {
+            throw new ProtocolFault(Codes.RETAIN_UNSUPPORTED, "retain is not offered");
+        }
+        if (!properties.getProperties(MqttProperties.SUBSCRIPTION_IDENTIFIER).isEmpty()) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a client publishes without subscription identifiers");
+        }
+    }
+
+    /** Null for a QoS 2 packet that came before and is only answered again; its id, not its dup flag, tells (section 4.3.3). */
+    private @org.jspecify.annotations.Nullable Ack begin(MqttQoS qos, int packetId) {
+        if (qos == MqttQoS.AT_MOST_ONCE) {
+            return acks.begin(PendingAcks.NONE, 0);
+        }
+        if (qos == MqttQoS.AT_LEAST_ONCE) {
+            return acks.begin(PendingAcks.PUBACK, packetId);
+        }
+        var ack = acks.begin(PendingAcks.PUBREC, packetId);
+        if (session.receivedIds().add(packetId)) {
+            return ack;
+        }
+        acks.settle(ack, Codes.SUCCESS, null);
+        return null;
+    }
+
+    /** Behind others that wait, or when its topic leads to a congested session, a publish waits before the core's door. */
+    private void submit(Waiting next) {
+        if (!waiting.isEmpty()) {
+            waiting.add(next);
+            return;
+        }
+        var room = congestion.room(session.application(), next.topic());
+        if (room == null) {
+            publish(next);
+        } else {
+            waiting.add(next);
+            acks.hold(true);
+            room.subscribe(nothing -> {}, fault -> {}, () -> line.run(this::resume));
+        }
+    }
+
+    private void resume() {
+        for (var next = waiting.peek(); next != null; next = waiting.peek()) {
+            var room = congestion.room(session.application(), next.topic());
+            if (room != null) {
+                room.subscribe(nothing -> {}, fault -> {}, () -> line.run(this::resume));
+                return;
+            }
+            waiting.remove();
+            publish(next);
+        }
+        acks.hold(false);
+    }
+
+    private void publish(Waiting next) {
+        broker.publish(session.connection().principal(), next.topic(), next.message())
+                .subscribe(
+                        receipt -> line.run(() -> accepted(next.ack(), receipt)),
+                        fault -> line.run(() -> failed(next.ack(), fault)));
+    }
+
+    private void accepted(Ack ack, Receipt receipt) {
+        acks.settle(ack, receipt.subscribers() == 0 ? Codes.NO_MATCHING_SUBSCRIBERS : Codes.SUCCESS, null);
+    }
+
+    private void failed(Ack ack, Throwable fault) {
+        if (fault instanceof Refused no) {
+            refused(ack, no);
+        } else {
+            LOG.error("event=mqtt-publish-failed application={}", session.application(), fault);
+            acks.settle(ack, Codes.UNSPECIFIED, null);
+        }
+    }
+
+    /** A PUBREC that says no ends the exchange, and with it the id. */
+    private void refused(Ack ack, Refused no) {
+        if (ack.isPubrec() && line.isVersion5()) {
+            session.receivedIds().remove(ack.packetId());
+        }
+        acks.settle(ack, Codes.publish(no.reason()), no.detail());
+    }
+
+    void released(int packetId) {
+        var known = session.receivedIds().remove(packetId);
+        line.acknowledge(PUBCOMP, packetId, known ? Codes.SUCCESS : Codes.PACKET_ID_NOT_FOUND, null);
+    }
+
+    private static final int PUBCOMP = 0x70;
+}

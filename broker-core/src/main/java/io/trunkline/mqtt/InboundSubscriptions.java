@@ -1,0 +1,97 @@
+package io.trunkline.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.SubscriptionOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** SUBSCRIBE and UNSUBSCRIBE, answered filter by filter. On the channel's loop only. */
+final class InboundSubscriptions {
+    private final Line line;
+    private final MqttSession session;
+
+    InboundSubscriptions(Line line, MqttSession session) {
+        this.line = line;
+        this.session = session;
+    }
+
+    /** Retained messages follow the SUBACK. */
+    void subscribe(MqttSubscribeMessage packet) {
+        var identifier = Properties.positiveOrAbsent(
+                packet.idAndPropertiesVariableHeader().properties(), MqttProperties.SUBSCRIPTION_IDENTIFIER);
+        var codes = new ArrayList<Integer>();
+        var retained = new ArrayList<ShareFilter>();
+        for (var subscription : packet.payload().topicSubscriptions()) {
+            var code = subscribe(subscription, identifier, retained);
+            codes.add(line.isVersion5() || code < 0x80 ? code : Codes.UNSPECIFIED);
+        }
+        line.send(Replies.suback(packet.variableHeader().messageId(), codes));
+        retained.forEach(filter -> session.connection().retained(filter.filter()));
+    }
+
+    private int subscribe(MqttTopicSubscription asked, int identifier, List<ShareFilter> retained) {
+        try {
+            var filter = ShareFilter.parse(asked.topicFilter());
+            var option = asked.option();
+            var unsupported = unsupported(filter, option);
+            if (unsupported != 0) {
+                return unsupported;
+            }
+            var qos = Math.min(option.qos().value(), session.profile().highestQos());
+            var isNew = session.subscribe(asked.topicFilter(), filter, options(filter, option, qos, identifier));
+            if (!filter.isShared() && wantsRetained(option.retainHandling(), isNew)) {
+                retained.add(filter);
+            }
+            return qos;
+        } catch (Refused no) {
+            return Codes.subscribe(no.reason());
+        }
+    }
+
+    private int unsupported(ShareFilter filter, MqttSubscriptionOption option) {
+        if (filter.isShared() && option.isNoLocal()) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a shared subscription cannot be no-local");
+        }
+        if (filter.isShared() && !session.profile().shared()) {
+            return Codes.SHARED_UNSUPPORTED;
+        }
+        return filter.hasWildcard() && !session.profile().wildcards() ? Codes.WILDCARDS_UNSUPPORTED : 0;
+    }
+
+    private static SubscriptionOptions options(
+            ShareFilter filter, MqttSubscriptionOption option, int qos, int identifier) {
+        return new SubscriptionOptions(
+                qos, identifier, option.isNoLocal(), option.isRetainAsPublished(), filter.group());
+    }
+
+    private static boolean wantsRetained(RetainedHandlingPolicy handling, boolean isNew) {
+        return switch (handling) {
+            case SEND_AT_SUBSCRIBE -> true;
+            case SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS -> isNew;
+            case DONT_SEND_AT_SUBSCRIBE -> false;
+        };
+    }
+
+    void unsubscribe(MqttUnsubscribeMessage packet) {
+        var codes = new ArrayList<Short>();
+        for (var filter : packet.payload().topics()) {
+            codes.add((short) unsubscribe(filter));
+        }
+        line.send(Replies.unsuback(packet.variableHeader().messageId(), codes));
+    }
+
+    private int unsubscribe(String text) {
+        try {
+            ShareFilter.parse(text);
+            return session.unsubscribe(text) ? Codes.SUCCESS : Codes.NO_SUBSCRIPTION;
+        } catch (Refused no) {
+            return Codes.subscribe(no.reason());
+        }
+    }
+}

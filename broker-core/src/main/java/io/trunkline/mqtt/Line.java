@@ -1,0 +1,163 @@
+package io.trunkline.mqtt;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One channel from its first byte to its last: how far it has come, what its client said of itself, and the ways to answer it. */
+final class Line {
+    private static final long LINGER_MILLIS = 500;
+
+    private final ChannelHandlerContext context;
+    private volatile State state = State.NEW;
+    private volatile @Nullable ClientTerms terms;
+    private volatile @Nullable Will will;
+    private boolean lingering;
+
+    /** How far a line has come. */
+    enum State {
+        /** Nothing has come but the socket. */
+        NEW,
+        /** The CONNECT is being looked at; what follows it waits. */
+        OPENING,
+        OPEN,
+        /** The last packet is written; whatever still comes is thrown away. */
+        CLOSING
+    }
+
+    Line(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    ChannelHandlerContext context() {
+        return context;
+    }
+
+    Channel channel() {
+        return context.channel();
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isLingering() {
+        return lingering;
+    }
+
+    void opening() {
+        state = State.OPENING;
+    }
+
+    void opened() {
+        state = State.OPEN;
+    }
+
+    /** The client has said goodbye; the engine closes. */
+    void leaving() {
+        state = State.CLOSING;
+    }
+
+    void terms(ClientTerms said) {
+        terms = said;
+    }
+
+    /** What the client said; only once it has. */
+    ClientTerms terms() {
+        var said = terms;
+        if (said == null) {
+            throw new IllegalStateException("before CONNECT");
+        }
+        return said;
+    }
+
+    boolean isVersion5() {
+        var said = terms;
+        return said != null && said.isVersion5();
+    }
+
+    /** What is to be published if the client goes without a goodbye. */
+    @Nullable
+    Will will() {
+        return will;
+    }
+
+    void will(@Nullable Will standing) {
+        will = standing;
+    }
+
+    InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) context.channel().remoteAddress();
+    }
+
+    /** Runs on the channel's loop, at once when already there. */
+    void run(Runnable task) {
+        if (context.executor().inEventLoop()) {
+            task.run();
+        } else {
+            context.executor().execute(task);
+        }
+    }
+
+    void read(boolean on) {
+        context.channel().config().setAutoRead(on);
+    }
+
+    void send(Object packet) {
+        context.writeAndFlush(packet, context.voidPromise());
+    }
+
+    void acknowledge(int type, int packetId, int code, @Nullable String text) {
+        if (state == State.CLOSING) {
+            return;
+        }
+        if (!isVersion5() || code == Codes.SUCCESS) {
+            send(Replies.ack(context.alloc(), type, packetId, Codes.SUCCESS));
+        } else if (text == null || !terms().reasonStrings()) {
+            send(Replies.ack(context.alloc(), type, packetId, code));
+        } else {
+            send(Replies.ack(context.alloc(), type, packetId, code, text));
+        }
+    }
+
+    /** Says no to the CONNECT, with a code of MQTT 5, and closes. */
+    void refuse(int code, String text, boolean version5) {
+        end(Replies.refused(code, text, version5));
+    }
+
+    /** Ends the line from our side: MQTT 5 hears why, MQTT 3 has no packet for it. */
+    void disconnect(int code, String text) {
+        if (state == State.OPEN && isVersion5()) {
+            end(Replies.disconnect(code, terms().reasonStrings() ? text : null));
+        } else {
+            end(Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** The client is only sure to read the last packet if the socket is not reset: so its input is read on for a moment, and thrown away. */
+    private void end(Object last) {
+        if (state == State.CLOSING) {
+            return;
+        }
+        state = State.CLOSING;
+        lingering = true;
+        read(true);
+        context.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        context.executor().schedule(this::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes the socket at once. */
+    void close() {
+        state = State.CLOSING;
+        lingering = false;
+        context.close();
+    }
+}

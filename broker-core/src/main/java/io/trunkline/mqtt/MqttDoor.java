@@ -1,0 +1,74 @@
+package io.trunkline.mqtt;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.trunkline.broker.Broker;
+import java.net.InetSocketAddress;
+import java.util.function.Supplier;
+
+/** The MQTT door: listeners whose clients are connections of one broker. */
+public final class MqttDoor implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
+    private final MqttLimits limits;
+    private final MqttLoops loops;
+    private final Supplier<String> ids;
+    private final Sessions sessions;
+    private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+    /** @param ids makes client ids, unique and not to be guessed, for those who come without one */
+    public MqttDoor(Broker broker, MqttLimits limits, MqttLoops loops, Supplier<String> ids) {
+        this.limits = limits;
+        this.loops = loops;
+        this.ids = ids;
+        this.sessions = new Sessions(broker, limits, loops.group());
+    }
+
+    /**
+     * Opens a listener; blocks until it is bound.
+     *
+     * @return the port it is bound to
+     */
+    public int open(MqttListener listener, MqttDialect dialect) {
+        var entrance = new Entrance(listener.name(), dialect, limits, sessions, ids);
+        var bound = new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+                .childHandler(new MqttPipeline(entrance))
+                .bind(listener.host(), listener.port())
+                .syncUninterruptibly()
+                .channel();
+        listeners.add(bound);
+        return portOf(bound);
+    }
+
+    private static int portOf(Channel bound) {
+        return ((InetSocketAddress) bound.localAddress()).getPort();
+    }
+
+    /**
+     * The engine drops, without a word, what it writes to a channel that is not writable. So a channel is writable up to all that the engine may write: a
+     * full window of the largest packets; who is slow is decided by us, well below that.
+     */
+    private WriteBufferWaterMark waterMark() {
+        var high = limits.unsentBytes() + (long) MqttProfile.MOST_IN_WINDOW * limits.packetBytes();
+        var most = (int) Math.min(high, Integer.MAX_VALUE);
+        return new WriteBufferWaterMark(most / 2, most);
+    }
+
+    /** Stops listening, says goodbye to every client, ends every session; blocks until it is done. */
+    @Override
+    public void close() {
+        listeners.close().syncUninterruptibly();
+        sessions.close();
+    }
+}

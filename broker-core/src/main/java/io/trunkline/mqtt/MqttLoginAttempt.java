@@ -1,0 +1,27 @@
+package io.trunkline.mqtt;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a CONNECT packet says about who is there.
+ *
+ * @param clientId the client's own or the one just assigned, never empty
+ * @param version the protocol level: 3 (MQTT 3.1), 4 (3.1.1) or 5
+ * @param listener the name of the listener it came by
+ */
+public record MqttLoginAttempt(
+        String clientId,
+        @Nullable String userName,
+        byte @Nullable [] password,
+        int version,
+        InetSocketAddress remoteAddress,
+        String listener) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "MqttLoginAttempt[listener=" + listener + ", version=" + version + ", remoteAddress=" + remoteAddress
+                + "]";
+    }
+}

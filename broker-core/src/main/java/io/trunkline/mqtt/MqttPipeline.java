@@ -1,0 +1,28 @@
+package io.trunkline.mqtt;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.flush.FlushConsolidationHandler;
+
+/** The handlers of one connection, from the socket to the engine. The engine adds the keep-alive's idle handler at the head. */
+final class MqttPipeline extends ChannelInitializer<Channel> {
+    private static final int FLUSH_AFTER = 256;
+
+    private final Entrance entrance;
+
+    MqttPipeline(Entrance entrance) {
+        this.entrance = entrance;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        channel.pipeline()
+                .addLast(new FlushConsolidationHandler(FLUSH_AFTER, true))
+                .addLast(new MqttDecoder(entrance.limits().packetBytes()))
+                .addLast(MqttEncoder.INSTANCE)
+                .addLast(new Front(entrance))
+                .addLast(entrance.sessions().engineHandler());
+    }
+}

@@ -1,0 +1,180 @@
+package io.trunkline.mqtt;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import io.trunkline.broker.Connection;
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.routing.SubscriptionOptions;
+import io.trunkline.broker.topic.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's session: a connection of the core that outlives its sockets. Who it is bound to and when it ends changes on its engine loop only; the rest
+ * may be read anywhere.
+ */
+final class MqttSession {
+    private final String id;
+    private final ApplicationId application;
+    private final String subject;
+    private final Map<String, ShareFilter> subscriptions = new ConcurrentHashMap<>();
+    private final Backlog backlog;
+    private final Set<Integer> receivedIds = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> afterOpening = new ArrayList<>();
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+    private volatile @Nullable Connection connection;
+    private volatile @Nullable Opening holder;
+    private volatile MqttProfile profile;
+    private volatile long expiry;
+    private @Nullable Will pendingWill;
+    private boolean opening;
+
+    MqttSession(Opening opening, Backlog backlog) {
+        this.id = opening.sessionId();
+        this.application = opening.login().principal().application();
+        this.subject = opening.login().principal().subject();
+        this.profile = opening.login().profile();
+        this.backlog = backlog;
+    }
+
+    ApplicationId application() {
+        return application;
+    }
+
+    /** Makes or replaces a subscription; true when it is new. */
+    boolean subscribe(String text, ShareFilter filter, SubscriptionOptions options) {
+        connection().subscribe(filter.filter(), options);
+        return subscriptions.put(text, filter) == null;
+    }
+
+    /** False when there was none. */
+    boolean unsubscribe(String text) {
+        var filter = subscriptions.remove(text);
+        if (filter == null) {
+            return false;
+        }
+        connection().unsubscribe(filter.filter());
+        return true;
+    }
+
+    /** Whether a publication on this topic would come here. */
+    boolean leadsTo(Topic topic) {
+        return subscriptions.values().stream()
+                .anyMatch(filter -> filter.filter().matches(topic));
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** As the login said it, before the core gave a name to the nameless. */
+    String subject() {
+        return subject;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    void connected(Connection made) {
+        connection = made;
+    }
+
+    Connection connection() {
+        var made = connection;
+        if (made == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return made;
+    }
+
+    MqttProfile profile() {
+        return profile;
+    }
+
+    /** Ids of QoS 2 publishes received and not yet released; whose line changes, keeps them. */
+    Set<Integer> receivedIds() {
+        return receivedIds;
+    }
+
+    /** Seconds. */
+    long expiry() {
+        return expiry;
+    }
+
+    void expiry(long seconds) {
+        expiry = seconds;
+    }
+
+    /** Who has it now; null while no line does. */
+    @Nullable
+    Opening holder() {
+        return holder;
+    }
+
+    @Nullable
+    Line line() {
+        var held = holder;
+        return held == null ? null : held.line();
+    }
+
+    /** Binds it to the line of an opening. */
+    void attach(Opening opened, long seconds) {
+        cancelTimers();
+        pendingWill = null;
+        opening = true;
+        profile = opened.login().profile();
+        expiry = seconds;
+        holder = opened;
+    }
+
+    /** Takes it from a line; the line's will, if it still stands, is then the session's to publish. False when it is not that line's. */
+    boolean detach(Line from) {
+        if (line() != from) {
+            return false;
+        }
+        holder = null;
+        pendingWill = from.will();
+        return true;
+    }
+
+    @Nullable
+    Will takeWill() {
+        var will = pendingWill;
+        pendingWill = null;
+        return will;
+    }
+
+    @Nullable
+    Will pendingWill() {
+        return pendingWill;
+    }
+
+    boolean isOpening() {
+        return opening;
+    }
+
+    void afterOpening(Runnable next) {
+        afterOpening.add(next);
+    }
+
+    /** The opening has come to an end, one or the other. */
+    void settled() {
+        opening = false;
+        var waiting = List.copyOf(afterOpening);
+        afterOpening.clear();
+        waiting.forEach(Runnable::run);
+    }
+
+    void remember(ScheduledFuture<?> timer) {
+        timers.add(timer);
+    }
+
+    void cancelTimers() {
+        timers.forEach(timer -> timer.cancel(false));
+        timers.clear();
+    }
+}

@@ -1,0 +1,91 @@
+package io.trunkline.mqtt;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publishes of one client that are not answered yet. Each is answered when the core has taken it, and all in the order they came (MQTT 5, section 4.6),
+ * whatever order they are settled in. On the channel's loop only.
+ */
+final class PendingAcks {
+    static final int NONE = 0;
+    static final int PUBACK = 0x40;
+    static final int PUBREC = 0x50;
+
+    private final Line line;
+    private final int most;
+    private final Deque<Ack> open = new ArrayDeque<>();
+    private int answerable;
+    private boolean full;
+    private boolean held;
+
+    /** One publish that waits for its answer. */
+    static final class Ack {
+        private final int type;
+        private final int packetId;
+        private int code = -1;
+        private @Nullable String text;
+
+        int packetId() {
+            return packetId;
+        }
+
+        boolean isPubrec() {
+            return type == PUBREC;
+        }
+
+        private Ack(int type, int packetId) {
+            this.type = type;
+            this.packetId = packetId;
+        }
+    }
+
+    /** @param most open publishes, of any QoS, above which the client is not read */
+    PendingAcks(Line line, int most) {
+        this.line = line;
+        this.most = most;
+    }
+
+    /** @throws ProtocolFault when an MQTT 5 client has more open than it was told it may */
+    Ack begin(int type, int packetId) {
+        if (type != NONE && ++answerable > most && line.isVersion5()) {
+            throw new ProtocolFault(Codes.RECEIVE_MAXIMUM_EXCEEDED, "more publishes at once than the receive maximum");
+        }
+        var ack = new Ack(type, packetId);
+        open.add(ack);
+        if (!full && open.size() > most) {
+            full = true;
+            line.read(false);
+        }
+        return ack;
+    }
+
+    /** @param text why not; null when there is nothing to say */
+    void settle(Ack ack, int code, @Nullable String text) {
+        ack.code = code;
+        ack.text = text;
+        for (var first = open.peek(); first != null && first.code >= 0; first = open.peek()) {
+            open.remove();
+            answer(first);
+        }
+        if (full && open.size() <= most / 2) {
+            full = false;
+            line.read(!held);
+        }
+    }
+
+    /** Whether the client is to be left unread for another reason as well. */
+    void hold(boolean on) {
+        held = on;
+        line.read(!on && !full);
+    }
+
+    private void answer(Ack ack) {
+        if (ack.type == NONE) {
+            return;
+        }
+        answerable--;
+        line.acknowledge(ack.type, ack.packetId, ack.code, ack.text);
+    }
+}

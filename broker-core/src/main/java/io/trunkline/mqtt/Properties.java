@@ -1,0 +1,38 @@
+package io.trunkline.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import org.jspecify.annotations.Nullable;
+
+/** Reading MQTT 5 properties of a packet. */
+final class Properties {
+    private Properties() {}
+
+    static int integer(MqttProperties properties, int id, int absent) {
+        return properties.getProperty(id) instanceof MqttProperties.IntegerProperty found ? found.value() : absent;
+    }
+
+    /** @throws ProtocolFault when it is there and zero */
+    static int positive(MqttProperties properties, int id, int absent) {
+        var value = integer(properties, id, absent);
+        if (value == 0) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a property that must not be zero is zero");
+        }
+        return value;
+    }
+
+    /** 0 when it is not there. @throws ProtocolFault when it is there and zero */
+    static int positiveOrAbsent(MqttProperties properties, int id) {
+        return properties.getProperty(id) == null
+                        && properties.getProperties(id).isEmpty()
+                ? 0
+                : positive(properties, id, 0);
+    }
+
+    static @Nullable String string(MqttProperties properties, int id) {
+        return properties.getProperty(id) instanceof MqttProperties.StringProperty found ? found.value() : null;
+    }
+
+    static byte @Nullable [] bytes(MqttProperties properties, int id) {
+        return properties.getProperty(id) instanceof MqttProperties.BinaryProperty found ? found.value() : null;
+    }
+}

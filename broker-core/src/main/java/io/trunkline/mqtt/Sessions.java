@@ -1,0 +1,220 @@
+package io.trunkline.mqtt;
+
+import io.moquette.broker.Engine;
+import io.moquette.broker.EngineEvents;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoopGroup;
+import io.trunkline.broker.Arrival;
+import io.trunkline.broker.Broker;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sessions of this node, of all applications, by an id that carries the application; and the engine under them. */
+final class Sessions implements EngineEvents, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private final Map<String, MqttSession> sessions = new ConcurrentHashMap<>();
+    private final Broker broker;
+    private final MqttLimits limits;
+    private final EventLoopGroup loops;
+    private final Engine engine;
+    private final Congestion congestion;
+
+    Sessions(Broker broker, MqttLimits limits, EventLoopGroup loops) {
+        this.broker = broker;
+        this.limits = limits;
+        this.loops = loops;
+        this.congestion = new Congestion(loops);
+        this.engine = new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.queuedBytes()), loops, this);
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    Congestion congestion() {
+        return congestion;
+    }
+
+    ChannelHandler engineHandler() {
+        return engine.handler();
+    }
+
+    /** Gives a login its session, new or kept; the gate hears of it on its own loop. */
+    void open(Opening opening) {
+        command(opening.sessionId(), () -> openNow(opening));
+    }
+
+    private void openNow(Opening opening) {
+        var existing = sessions.get(opening.sessionId());
+        if (existing != null && existing.isOpening()) {
+            existing.afterOpening(() -> open(opening));
+            return;
+        }
+        if (existing != null) {
+            displace(existing, opening);
+        }
+        try {
+            var kept = sessions.get(opening.sessionId());
+            var session = kept == null ? begin(opening) : resume(kept, opening);
+            session.attach(opening, opening.sessionExpiry(limits));
+            opening.line().run(() -> opening.gate().enter(session, kept != null));
+        } catch (Refused no) {
+            opening.line().run(() -> opening.gate().refuse(no));
+        }
+    }
+
+    /** Takes the session from whom it was, and ends it if the new one wants or may have nothing of it. */
+    private void displace(MqttSession session, Opening opening) {
+        var kept = !opening.request().cleanStart()
+                && session.subject().equals(opening.login().principal().subject());
+        session.cancelTimers();
+        var line = session.line();
+        if (line != null) {
+            session.detach(line);
+            line.run(() -> line.disconnect(Codes.TAKEN_OVER, "another connection took the session"));
+            engine.detach(session.id());
+        }
+        var will = session.pendingWill();
+        if (will != null && (!kept || line != null && will.delay() == 0)) {
+            publishWill(session);
+        }
+        if (!kept) {
+            end(session, Reason.REPLACED);
+        }
+    }
+
+    private MqttSession begin(Opening opening) {
+        var session = new MqttSession(opening, new Backlog(opening.sessionId(), engine, this::command));
+        var outbox = new SessionOutbox(session, this, limits);
+        session.connected(broker.connect(new Arrival(opening.login().principal(), outbox, List.of())));
+        sessions.put(session.id(), session);
+        return session;
+    }
+
+    private static MqttSession resume(MqttSession session, Opening opening) {
+        session.connection().renew(opening.login().principal());
+        return session;
+    }
+
+    /** Lets the engine have the channel; on the channel's loop. */
+    void bind(MqttSession session, Opening opening) {
+        var line = opening.line();
+        line.context()
+                .fireChannelRead(
+                        ConnectRequest.forEngine(session.id(), opening.request().keepAlive()));
+        var backlog = session.backlog();
+        engine.fit(line.channel(), opening.window(), backlog.lastPacketId(), backlog.releasing());
+    }
+
+    @Override
+    public void opened(String sessionId) {
+        var session = sessions.get(sessionId);
+        var opening = session == null ? null : session.holder();
+        if (session != null && opening != null) {
+            opening.gate().opened();
+            command(sessionId, session::settled);
+        }
+    }
+
+    /** A line is closed. */
+    void gone(MqttSession session, Line line) {
+        command(session.id(), () -> {
+            if (session.detach(line)) {
+                engine.detach(session.id());
+                rest(session);
+                session.settled();
+            }
+        });
+    }
+
+    /** A session without a line: its will and its end are near, or at once. */
+    private void rest(MqttSession session) {
+        var will = session.pendingWill();
+        var willDelay = will == null ? 0 : Math.min(will.delay(), session.expiry());
+        if (willDelay == 0) {
+            publishWill(session);
+        } else {
+            after(session, willDelay, () -> publishWill(session));
+        }
+        if (session.expiry() == 0) {
+            end(session, Reason.CLOSED_BY_PEER);
+        } else {
+            after(session, session.expiry(), () -> end(session, Reason.CLOSED_BY_PEER));
+        }
+    }
+
+    private void after(MqttSession session, long seconds, Runnable then) {
+        session.remember(loops.next()
+                .schedule(() -> command(session.id(), () -> ifAtRest(session, then)), seconds, TimeUnit.SECONDS));
+    }
+
+    private static void ifAtRest(MqttSession session, Runnable then) {
+        if (session.line() == null) {
+            then.run();
+        }
+    }
+
+    private void publishWill(MqttSession session) {
+        var will = session.takeWill();
+        if (will != null) {
+            broker.publish(session.connection().principal(), will.topic(), will.message())
+                    .subscribe(receipt -> {}, fault -> LOG.debug("event=mqtt-will-refused", fault));
+        }
+    }
+
+    /** The core has closed the session's connection. */
+    void closedByCore(MqttSession session, Reason reason) {
+        command(session.id(), () -> {
+            var line = session.line();
+            if (line != null) {
+                session.detach(line);
+                line.run(() -> line.disconnect(Codes.disconnect(reason), reason.text()));
+            }
+            end(session, reason);
+        });
+    }
+
+    private void end(MqttSession session, Reason reason) {
+        if (sessions.remove(session.id(), session)) {
+            session.cancelTimers();
+            publishWill(session);
+            session.connection().close(reason);
+            engine.destroy(session.id());
+            session.settled();
+        }
+    }
+
+    @Override
+    public void destroyed(String sessionId) {
+        var session = sessions.get(sessionId);
+        if (session != null) {
+            end(session, Reason.CLOSED_BY_PEER);
+        }
+    }
+
+    /** Runs on the session's loop. */
+    private void command(String sessionId, Runnable command) {
+        if (!engine.run(sessionId, command)) {
+            LOG.debug("event=mqtt-command-after-shutdown");
+        }
+    }
+
+    /** Says goodbye to every line, and stops the engine; blocks until its loops are done. */
+    @Override
+    public void close() {
+        for (var session : sessions.values()) {
+            var line = session.line();
+            if (line != null) {
+                line.run(() -> line.disconnect(Codes.SHUTTING_DOWN, "the server is restarting"));
+            }
+        }
+        engine.close();
+    }
+}

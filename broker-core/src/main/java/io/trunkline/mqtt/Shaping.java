@@ -1,0 +1,82 @@
+package io.trunkline.mqtt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.trunkline.broker.message.Publication;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives a publication the form that one client asked for: version, retain, subscription identifiers, topic aliases, size. On the channel's loop only. */
+final class Shaping {
+    private static final byte[] NOTHING = {};
+    private static final byte[] NO_TOPIC = {0, 0};
+
+    private final Line line;
+    private final boolean signed;
+    private final int aliasMaximum;
+    private final Map<String, Integer> aliases = new HashMap<>();
+
+    /** @param signed whether deliveries say who published */
+    Shaping(Line line, MqttLimits limits, boolean signed) {
+        this.line = line;
+        this.signed = signed;
+        this.aliasMaximum = Math.min(line.terms().topicAliases(), limits.topicAliases());
+    }
+
+    /** The packet's bytes; none when the client does not take packets that large. */
+    ByteBuf encode(OutboundMessage message, int packetId, boolean dup) {
+        var first = PublishPacket.TYPE
+                | (dup ? PublishPacket.DUP : 0)
+                | message.qos() << 1
+                | (message.retain() ? PublishPacket.RETAIN : 0);
+        return encode(message.publication(), first, packetId, message.identifiers());
+    }
+
+    ByteBuf encode(Publication publication, int first, int packetId, List<Integer> identifiers) {
+        var packet = line.isVersion5()
+                ? version5(publication, first, packetId, identifiers)
+                : new PublishPacket(
+                        first, publication.encoded(Forms.TOPIC), packetId, NOTHING, null, payload(publication));
+        if (packet.size() > line.terms().packetBytes()) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        var out = line.context().alloc().directBuffer(packet.size());
+        packet.write(out);
+        return out;
+    }
+
+    private PublishPacket version5(Publication publication, int first, int packetId, List<Integer> identifiers) {
+        var name = publication.topic().name();
+        var known = aliases.containsKey(name);
+        var alias = known || aliases.size() < aliasMaximum ? aliases.computeIfAbsent(name, n -> aliases.size() + 1) : 0;
+        return new PublishPacket(
+                first,
+                known ? NO_TOPIC : publication.encoded(Forms.TOPIC),
+                packetId,
+                own(publication, alias, identifiers),
+                publication.encoded(signed ? Forms.SIGNED_PROPERTIES : Forms.PROPERTIES),
+                payload(publication));
+    }
+
+    private byte[] own(Publication publication, int alias, List<Integer> identifiers) {
+        if (alias == 0 && identifiers.isEmpty()) {
+            return NOTHING;
+        }
+        var out = Unpooled.buffer(16);
+        if (alias != 0) {
+            out.writeByte(MqttProperties.TOPIC_ALIAS).writeShort(alias);
+        }
+        for (var identifier : identifiers) {
+            out.writeByte(MqttProperties.SUBSCRIPTION_IDENTIFIER);
+            PublishPacket.writeLength(out, identifier);
+        }
+        return ByteBufUtil.getBytes(out);
+    }
+
+    private static byte[] payload(Publication publication) {
+        return publication.message().payload().octets();
+    }
+}

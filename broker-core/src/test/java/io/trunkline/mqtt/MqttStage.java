@@ -1,0 +1,106 @@
+package io.trunkline.mqtt;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.trunkline.broker.Broker;
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Permissions;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.mqtt.RawClient.MqttConnectBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Mono;
+
+/** An MQTT door on a whole broker, on real sockets, and clients for it. Who says {@code app/subject} as user name is let into that application. */
+final class MqttStage implements AutoCloseable {
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final AtomicInteger ids = new AtomicInteger();
+    private final List<RawClient> clients = new ArrayList<>();
+    private final MqttDoor door;
+    private final int port;
+    private MqttProfile profile = MqttProfile.full();
+
+    MqttStage() {
+        this(UnaryOperator.identity(), MqttLimits.standard());
+    }
+
+    MqttStage(UnaryOperator<Broker> around, MqttLimits limits) {
+        Leaks.watch();
+        var servers = new MqttLoops(loops, NioServerSocketChannel.class);
+        door = new MqttDoor(around.apply(new ToyBroker()), limits, servers, () -> "assigned-" + ids.incrementAndGet());
+        port = door.open(new MqttListener("test", MqttListener.Transport.TCP, "127.0.0.1", 0), this::login);
+    }
+
+    void offer(MqttProfile offered) {
+        profile = offered;
+    }
+
+    int port() {
+        return port;
+    }
+
+    private Mono<MqttLogin> login(MqttLoginAttempt attempt) {
+        return Mono.fromSupplier(() -> {
+            var user = attempt.userName();
+            if (user == null) {
+                throw new Refused(Reason.UNAUTHENTICATED);
+            }
+            if (user.startsWith("!")) {
+                throw new Refused(Reason.valueOf(user.substring(1)));
+            }
+            var parts = (user + "/someone").split("/");
+            var permissions = Permissions.of(
+                    List.of(Permissions.PUBLISH + "*", Permissions.PUBLISH + "!denied/*", Permissions.SUBSCRIBE + "secure/mine/*"));
+            return new MqttLogin(new Principal(new ApplicationId(parts[0]), parts[1], permissions), profile);
+        });
+    }
+
+    /** A socket with nothing said yet. */
+    RawClient socket() {
+        var client = RawClient.open(port);
+        clients.add(client);
+        return client;
+    }
+
+    static MqttConnectBuilder hello(boolean version5, String user, String clientId) {
+        var hello = RawClient.hello(clientId).as(user);
+        return version5 ? hello.v5() : hello;
+    }
+
+    /** A client that is in. */
+    RawClient client(boolean version5, String user, String clientId) {
+        var client = socket();
+        client.connect(hello(version5, user, clientId));
+        return client;
+    }
+
+    RawClient subscriber(boolean version5, String user, String filter, MqttQoS qos) {
+        var client = client(version5, user, "subscriber-" + ids.incrementAndGet());
+        client.subscribe(1, filter, qos);
+        return client;
+    }
+
+    RawClient publisher(boolean version5, String user) {
+        return client(version5, user, "publisher-" + ids.incrementAndGet());
+    }
+
+    void closeDoor() {
+        door.close();
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(RawClient::close);
+        door.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        Leaks.assertNone();
+    }
+}
