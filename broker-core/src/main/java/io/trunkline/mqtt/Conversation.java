@@ -14,7 +14,6 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.trunkline.broker.message.Publication;
-import java.util.List;
 
 /** An open line and its session: every packet after the CONNECT, each to whom it concerns. On the channel's loop only. */
 final class Conversation {
@@ -65,8 +64,9 @@ final class Conversation {
         return shaped;
     }
 
-    ByteBuf encode(Publication publication, int first, List<Integer> identifiers) {
-        return shaping.encode(publication, first, 0, identifiers);
+    /** The bytes of a QoS 0 delivery, which needs no engine. */
+    ByteBuf encode(Publication publication, DeliveryTerms terms) {
+        return shaping.encode(publication, terms);
     }
 
     /** A PUBREL that the engine writes. */

@@ -111,6 +111,15 @@ final class Line {
         context.channel().config().setAutoRead(on);
     }
 
+    /** What was written and is not yet in the kernel's hands, in bytes. */
+    long unsentBytes() {
+        return highWater() - channel().bytesBeforeUnwritable();
+    }
+
+    private int highWater() {
+        return channel().config().getWriteBufferHighWaterMark();
+    }
+
     void send(Object packet) {
         context.writeAndFlush(packet, context.voidPromise());
     }

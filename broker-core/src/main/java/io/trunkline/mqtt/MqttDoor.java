@@ -14,12 +14,14 @@ import java.util.function.Supplier;
 /** The MQTT door: listeners whose clients are connections of one broker. */
 public final class MqttDoor implements AutoCloseable {
     private static final int BACKLOG = 1024;
+    private static final long GOODBYE_MILLIS = 2000;
 
     private final MqttLimits limits;
     private final MqttLoops loops;
     private final Supplier<String> ids;
     private final Sessions sessions;
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     /** @param ids makes client ids, unique and not to be guessed, for those who come without one */
     public MqttDoor(Broker broker, MqttLimits limits, MqttLoops loops, Supplier<String> ids) {
@@ -43,7 +45,7 @@ public final class MqttDoor implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-                .childHandler(new MqttPipeline(entrance))
+                .childHandler(new MqttPipeline(entrance, clients))
                 .bind(listener.host(), listener.port())
                 .syncUninterruptibly()
                 .channel();
@@ -69,6 +71,9 @@ public final class MqttDoor implements AutoCloseable {
     @Override
     public void close() {
         listeners.close().syncUninterruptibly();
+        sessions.end();
+        clients.newCloseFuture().awaitUninterruptibly(GOODBYE_MILLIS);
+        clients.close().awaitUninterruptibly(GOODBYE_MILLIS);
         sessions.close();
     }
 }

@@ -23,13 +23,11 @@ public record MqttLimits(
         int unsentBytes) {
 
     public MqttLimits {
-        if (packetBytes < 128
-                || receiveMaximum < 1
-                || receiveMaximum > 0xffff
-                || topicAliases < 0
-                || topicAliases > 0xffff) {
-            throw new IllegalArgumentException(
-                    "packetBytes at least 128, receiveMaximum 1 to 65535, topicAliases 0 to 65535");
+        if (packetBytes < 128 || unsentBytes < packetBytes) {
+            throw new IllegalArgumentException("packetBytes is at least 128, unsentBytes at least packetBytes");
+        }
+        if (receiveMaximum < 1 || receiveMaximum > 0xffff || topicAliases < 0 || topicAliases > 0xffff) {
+            throw new IllegalArgumentException("receiveMaximum is 1 to 65535, topicAliases 0 to 65535");
         }
     }
 

@@ -2,6 +2,7 @@ package io.trunkline.mqtt;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -11,13 +12,17 @@ final class MqttPipeline extends ChannelInitializer<Channel> {
     private static final int FLUSH_AFTER = 256;
 
     private final Entrance entrance;
+    private final ChannelGroup clients;
 
-    MqttPipeline(Entrance entrance) {
+    /** @param clients hears of every channel */
+    MqttPipeline(Entrance entrance, ChannelGroup clients) {
         this.entrance = entrance;
+        this.clients = clients;
     }
 
     @Override
     protected void initChannel(Channel channel) {
+        clients.add(channel);
         channel.pipeline()
                 .addLast(new FlushConsolidationHandler(FLUSH_AFTER, true))
                 .addLast(new MqttDecoder(entrance.limits().packetBytes()))

@@ -22,6 +22,7 @@ final class MqttSession {
     private final String subject;
     private final Map<String, ShareFilter> subscriptions = new ConcurrentHashMap<>();
     private final Backlog backlog;
+    private final SessionOutbox outbox;
     private final Set<Integer> receivedIds = ConcurrentHashMap.newKeySet();
     private final List<Runnable> afterOpening = new ArrayList<>();
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
@@ -32,12 +33,13 @@ final class MqttSession {
     private @Nullable Will pendingWill;
     private boolean opening;
 
-    MqttSession(Opening opening, Backlog backlog) {
+    MqttSession(Opening opening, Backlog backlog, Sessions sessions, MqttLimits limits) {
         this.id = opening.sessionId();
         this.application = opening.login().principal().application();
         this.subject = opening.login().principal().subject();
         this.profile = opening.login().profile();
         this.backlog = backlog;
+        this.outbox = new SessionOutbox(this, sessions, limits);
     }
 
     ApplicationId application() {
@@ -73,6 +75,10 @@ final class MqttSession {
     /** As the login said it, before the core gave a name to the nameless. */
     String subject() {
         return subject;
+    }
+
+    SessionOutbox outbox() {
+        return outbox;
     }
 
     Backlog backlog() {
@@ -137,6 +143,7 @@ final class MqttSession {
             return false;
         }
         holder = null;
+        outbox.clear();
         pendingWill = from.will();
         return true;
     }

@@ -2,7 +2,6 @@ package io.trunkline.mqtt;
 
 import io.moquette.broker.EngineMessage;
 import io.trunkline.broker.message.Publication;
-import java.util.List;
 
 /** One QoS 1 or 2 delivery on its way through the engine: the publication, and what is its receiver's own. */
 final class OutboundMessage implements EngineMessage.Cargo {
@@ -10,16 +9,12 @@ final class OutboundMessage implements EngineMessage.Cargo {
     private static final int OVERHEAD = 200;
 
     private final Publication publication;
-    private final int qos;
-    private final boolean retain;
-    private final List<Integer> identifiers;
+    private final DeliveryTerms terms;
     private final SessionOutbox owner;
 
-    OutboundMessage(Publication publication, int qos, boolean retain, List<Integer> identifiers, SessionOutbox owner) {
+    OutboundMessage(Publication publication, DeliveryTerms terms, SessionOutbox owner) {
         this.publication = publication;
-        this.qos = qos;
-        this.retain = retain;
-        this.identifiers = identifiers;
+        this.terms = terms;
         this.owner = owner;
     }
 
@@ -27,16 +22,8 @@ final class OutboundMessage implements EngineMessage.Cargo {
         return publication;
     }
 
-    int qos() {
-        return qos;
-    }
-
-    boolean retain() {
-        return retain;
-    }
-
-    List<Integer> identifiers() {
-        return identifiers;
+    DeliveryTerms terms() {
+        return terms;
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private final EventLoopGroup loops;
     private final Engine engine;
     private final Congestion congestion;
+    private volatile boolean ended;
 
     Sessions(Broker broker, MqttLimits limits, EventLoopGroup loops) {
         this.broker = broker;
@@ -61,6 +62,9 @@ final class Sessions implements EngineEvents, AutoCloseable {
             displace(existing, opening);
         }
         try {
+            if (ended) {
+                throw new Refused(Reason.SHUTDOWN);
+            }
             var kept = sessions.get(opening.sessionId());
             var session = kept == null ? begin(opening) : resume(kept, opening);
             session.attach(opening, opening.sessionExpiry(limits));
@@ -91,9 +95,9 @@ final class Sessions implements EngineEvents, AutoCloseable {
     }
 
     private MqttSession begin(Opening opening) {
-        var session = new MqttSession(opening, new Backlog(opening.sessionId(), engine, this::command));
-        var outbox = new SessionOutbox(session, this, limits);
-        session.connected(broker.connect(new Arrival(opening.login().principal(), outbox, List.of())));
+        var backlog = new Backlog(opening.sessionId(), engine, this::command);
+        var session = new MqttSession(opening, backlog, this, limits);
+        session.connected(broker.connect(new Arrival(opening.login().principal(), session.outbox(), List.of())));
         sessions.put(session.id(), session);
         return session;
     }
@@ -206,15 +210,15 @@ final class Sessions implements EngineEvents, AutoCloseable {
         }
     }
 
-    /** Says goodbye to every line, and stops the engine; blocks until its loops are done. */
+    /** Says goodbye to every line and ends every session; those that come later are refused. */
+    void end() {
+        ended = true;
+        sessions.values().forEach(session -> closedByCore(session, Reason.SHUTDOWN));
+    }
+
+    /** Stops the engine; blocks until its threads are done. */
     @Override
     public void close() {
-        for (var session : sessions.values()) {
-            var line = session.line();
-            if (line != null) {
-                line.run(() -> line.disconnect(Codes.SHUTTING_DOWN, "the server is restarting"));
-            }
-        }
         engine.close();
     }
 }

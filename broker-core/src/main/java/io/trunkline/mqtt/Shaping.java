@@ -26,16 +26,22 @@ final class Shaping {
         this.aliasMaximum = Math.min(line.terms().topicAliases(), limits.topicAliases());
     }
 
-    /** The packet's bytes; none when the client does not take packets that large. */
-    ByteBuf encode(OutboundMessage message, int packetId, boolean dup) {
-        var first = PublishPacket.TYPE
-                | (dup ? PublishPacket.DUP : 0)
-                | message.qos() << 1
-                | (message.retain() ? PublishPacket.RETAIN : 0);
-        return encode(message.publication(), first, packetId, message.identifiers());
+    /** The bytes of a QoS 0 packet; shared ones where nothing in it is this client's own. None when the client does not take packets that large. */
+    ByteBuf encode(Publication publication, DeliveryTerms terms) {
+        if (!terms.isPlain() || aliasMaximum > 0) {
+            return encode(publication, terms.first(), 0, terms.identifiers());
+        }
+        var bytes = publication.encoded(Forms.packetFor(line.isVersion5(), signed));
+        return bytes.length > line.terms().packetBytes() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
     }
 
-    ByteBuf encode(Publication publication, int first, int packetId, List<Integer> identifiers) {
+    /** The bytes of a packet the engine sends. None when the client does not take packets that large. */
+    ByteBuf encode(OutboundMessage message, int packetId, boolean dup) {
+        var first = message.terms().first() | (dup ? PublishPacket.DUP : 0);
+        return encode(message.publication(), first, packetId, message.terms().identifiers());
+    }
+
+    private ByteBuf encode(Publication publication, int first, int packetId, List<Integer> identifiers) {
         var packet = line.isVersion5()
                 ? version5(publication, first, packetId, identifiers)
                 : new PublishPacket(

@@ -171,6 +171,15 @@ final class RawClient implements AutoCloseable {
                 .build());
     }
 
+    static MqttMessage packet(String topic, String payload, int packetId) {
+        return MqttMessageBuilders.publish()
+                .topicName(topic)
+                .payload(Unpooled.copiedBuffer(payload, StandardCharsets.UTF_8))
+                .qos(MqttQoS.AT_LEAST_ONCE)
+                .messageId(packetId)
+                .build();
+    }
+
     RawClient acknowledge(MqttMessageType type, int packetId) {
         var qos = type == MqttMessageType.PUBREL ? MqttQoS.AT_LEAST_ONCE : MqttQoS.AT_MOST_ONCE;
         return send(new MqttMessage(

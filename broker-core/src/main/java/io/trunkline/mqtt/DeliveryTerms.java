@@ -1,0 +1,50 @@
+package io.trunkline.mqtt;
+
+import io.trunkline.broker.routing.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the subscriptions that a delivery matched make of it for their one subscriber (MQTT 5, section 3.3.4).
+ *
+ * @param qos the highest that any of them was granted, at most the publisher's
+ * @param retain whether the packet is marked as retained
+ * @param identifiers of all of them that have one
+ */
+record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
+    private static final DeliveryTerms PLAIN = new DeliveryTerms(0, false, List.of());
+
+    static DeliveryTerms of(Delivery delivery) {
+        var granted = 0;
+        var asPublished = false;
+        List<Integer> identifiers = List.of();
+        for (var subscription : delivery.subscriptions()) {
+            var options = subscription.options();
+            granted = Math.max(granted, options.qos());
+            asPublished |= options.retainAsPublished();
+            if (options.identifier() > 0) {
+                identifiers = with(identifiers, options.identifier());
+            }
+        }
+        var message = delivery.publication().message();
+        var qos = Math.min(granted, message.qos());
+        var retain = delivery.retained() || asPublished && message.retain();
+        return qos == 0 && !retain && identifiers.isEmpty() ? PLAIN : new DeliveryTerms(qos, retain, identifiers);
+    }
+
+    private static List<Integer> with(List<Integer> identifiers, int added) {
+        var all = new ArrayList<>(identifiers);
+        all.add(added);
+        return all;
+    }
+
+    /** Whether every receiver of the same version gets the same bytes. */
+    boolean isPlain() {
+        return this == PLAIN;
+    }
+
+    /** The first byte of the packet. */
+    int first() {
+        return PublishPacket.TYPE | qos << 1 | (retain ? PublishPacket.RETAIN : 0);
+    }
+}

@@ -1,0 +1,95 @@
+package io.trunkline.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SlowReaderTest {
+    private static final MqttLimits LIMITS =
+            new MqttLimits(1 << 18, Duration.ofSeconds(5), 256, 4, Duration.ofHours(1), 10_000_000, 1_000_000);
+
+    private final MqttStage stage = new MqttStage(broker -> broker, LIMITS);
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void aReaderThatDoesNotReadLosesQos0AndTheOthersDoNot() {
+        var slow = stage.subscriber(false, "app", "t", MqttQoS.AT_MOST_ONCE);
+        var quick = stage.subscriber(false, "app", "t", MqttQoS.AT_MOST_ONCE);
+        var writer = stage.publisher(false, "app");
+        slow.channel().config().setAutoRead(false);
+
+        var text = "x".repeat(100_000);
+        IntStream.range(0, 200).forEach(i -> {
+            writer.publish("t", text, MqttQoS.AT_MOST_ONCE, 0);
+            assertThat(quick.next(MqttMessageType.PUBLISH).payload()).hasSize(100_000);
+        });
+        slow.channel().config().setAutoRead(true);
+        writer.publish("t", "last", MqttQoS.AT_MOST_ONCE, 0);
+        quick.next(MqttMessageType.PUBLISH);
+
+        await().pollInSameThread().until(slow::unheard, count -> count > 10);
+        assertThat(slow.unheard()).isLessThan(200);
+    }
+
+    @Test
+    void manyWritersAndOneReaderLoseNothingThoughTheReaderIsSlower() {
+        stage.offer(new MqttProfile(2, true, true, true, 10, 200, false));
+        var reader = stage.subscriber(true, "app", "t", MqttQoS.AT_LEAST_ONCE);
+        var writers = IntStream.range(0, 10).mapToObj(i -> stage.publisher(i % 2 == 0, "app")).toList();
+
+        for (var writer : writers) {
+            IntStream.rangeClosed(1, 200)
+                    .forEach(id -> writer.channel().write(RawClient.packet("t", writers.indexOf(writer) + ":" + id, id)));
+            writer.channel().flush();
+        }
+
+        var heard = new HashSet<String>();
+        while (heard.size() < 2000) {
+            var next = reader.next(MqttMessageType.PUBLISH);
+            assertThat(heard.add(next.payload())).isTrue();
+            reader.acknowledge(MqttMessageType.PUBACK, next.packetId());
+        }
+    }
+
+    @Test
+    void aReaderThatStaysCongestedHoldsItsWritersUpForAWhileOnly() {
+        stage.offer(new MqttProfile(2, true, true, true, 10, 100, false));
+        stage.subscriber(true, "app", "t", MqttQoS.AT_LEAST_ONCE);
+        var writer = stage.publisher(true, "app");
+
+        IntStream.rangeClosed(1, 150).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
+
+        await().atMost(Duration.ofSeconds(Congestion.PATIENCE_SECONDS + 3)).until(() -> writer.unheard() == 150);
+    }
+
+    @Test
+    void theAbsentHoldNobodyUp() {
+        stage.offer(new MqttProfile(2, true, true, true, 10, 100, false));
+        var reader = stage.socket();
+        reader.connect(MqttStage.hello(false, "app", "away").keep());
+        reader.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
+        reader.cut();
+        var writer = stage.publisher(true, "app");
+
+        IntStream.rangeClosed(1, 150).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> writer.unheard() == 150);
+        var back = stage.socket();
+        back.connect(MqttStage.hello(false, "app", "away").keep());
+        IntStream.range(0, 100).forEach(i -> {
+            var next = back.next(MqttMessageType.PUBLISH);
+            back.acknowledge(MqttMessageType.PUBACK, next.packetId());
+        });
+    }
+}
