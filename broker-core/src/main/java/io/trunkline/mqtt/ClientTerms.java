@@ -19,10 +19,10 @@ record ClientTerms(int version, int receiveMaximum, long packetBytes, int topicA
         var properties = header.properties();
         return new ClientTerms(
                 header.version(),
-                Properties.positive(properties, MqttProperties.RECEIVE_MAXIMUM, 0xffff),
-                Properties.positive(properties, MqttProperties.MAXIMUM_PACKET_SIZE, NO_LIMIT) & 0xffff_ffffL,
-                Properties.integer(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0),
-                Properties.integer(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) != 0);
+                PacketProperties.positive(properties, MqttProperties.RECEIVE_MAXIMUM, 0xffff),
+                PacketProperties.positive(properties, MqttProperties.MAXIMUM_PACKET_SIZE, NO_LIMIT) & 0xffff_ffffL,
+                PacketProperties.integer(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0),
+                PacketProperties.integer(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) != 0);
     }
 
     boolean isVersion5() {

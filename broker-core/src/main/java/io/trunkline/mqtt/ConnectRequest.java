@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param assigned whether the client came without one
  * @param sessionExpiry seconds that the session outlives the connection; {@link #FOR_EVER} for no end
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record ConnectRequest(
         String clientId,
         boolean assigned,
@@ -66,7 +67,7 @@ record ConnectRequest(
         if (header.version() < 5) {
             return header.isCleanSession() ? 0 : FOR_EVER;
         }
-        return Properties.integer(header.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, 0) & FOR_EVER;
+        return PacketProperties.integer(header.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, 0) & FOR_EVER;
     }
 
     /**

@@ -95,7 +95,7 @@ final class Conversation {
     }
 
     private void changeExpiry(MqttProperties properties) {
-        var interval = Properties.integer(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, -1);
+        var interval = PacketProperties.integer(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, -1);
         if (properties.getProperty(MqttProperties.SESSION_EXPIRY_INTERVAL) == null) {
             return;
         }

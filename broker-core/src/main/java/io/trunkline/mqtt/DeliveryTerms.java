@@ -15,20 +15,18 @@ record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
     private static final DeliveryTerms PLAIN = new DeliveryTerms(0, false, List.of());
 
     static DeliveryTerms of(Delivery delivery) {
-        var granted = 0;
-        var asPublished = false;
-        List<Integer> identifiers = List.of();
-        for (var subscription : delivery.subscriptions()) {
-            var options = subscription.options();
-            granted = Math.max(granted, options.qos());
-            asPublished |= options.retainAsPublished();
-            if (options.identifier() > 0) {
-                identifiers = with(identifiers, options.identifier());
+        var first = delivery.subscription().options();
+        var asPublished = first.retainAsPublished();
+        List<Integer> identifiers = first.identifier() > 0 ? List.of(first.identifier()) : List.of();
+        for (var other : delivery.others()) {
+            asPublished |= other.options().retainAsPublished();
+            if (other.options().identifier() > 0) {
+                identifiers = with(identifiers, other.options().identifier());
             }
         }
         var message = delivery.publication().message();
-        var qos = Math.min(granted, message.qos());
-        var retain = delivery.retained() || asPublished && message.retain();
+        var qos = delivery.qos();
+        var retain = delivery.retained() || (asPublished && message.retain());
         return qos == 0 && !retain && identifiers.isEmpty() ? PLAIN : new DeliveryTerms(qos, retain, identifiers);
     }
 
@@ -45,6 +43,6 @@ record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
 
     /** The first byte of the packet. */
     int first() {
-        return PublishPacket.TYPE | qos << 1 | (retain ? PublishPacket.RETAIN : 0);
+        return PublishPacket.TYPE | (qos << 1) | (retain ? PublishPacket.RETAIN : 0);
     }
 }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * Stands between the codec and the engine, one per channel: everything inbound is answered here, from the core; only acknowledgements and the end go on to
  * the engine, and what the engine writes takes its final shape here.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails is the channel's end, and that is heard of
 final class Front extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 

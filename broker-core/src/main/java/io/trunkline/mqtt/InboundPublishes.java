@@ -21,10 +21,13 @@ final class InboundPublishes {
     private final Line line;
     private final MqttSession session;
     private final Broker broker;
-    private final Congestion congestion;
     private final TopicAliases aliases;
     private final PendingAcks acks;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+    private final int most;
+    private int inCore;
+    private boolean draining;
 
     private record Waiting(Topic topic, Message message, Ack ack) {}
 
@@ -32,8 +35,8 @@ final class InboundPublishes {
         this.line = line;
         this.session = session;
         this.broker = sessions.broker();
-        this.congestion = sessions.congestion();
         this.aliases = new TopicAliases(limits.topicAliases());
+        this.most = limits.receiveMaximum();
         this.acks = new PendingAcks(line, limits.receiveMaximum());
     }
 
@@ -82,36 +85,25 @@ final class InboundPublishes {
         return null;
     }
 
-    /** Behind others that wait, or when its topic leads to a congested session, a publish waits before the core's door. */
+    /** However much a client sends at once: only so many of its publishes are before the core, the others wait here and the client is not read. */
     private void submit(Waiting next) {
-        if (!waiting.isEmpty()) {
-            waiting.add(next);
-            return;
-        }
-        var room = congestion.room(session.application(), next.topic());
-        if (room == null) {
-            publish(next);
-        } else {
-            waiting.add(next);
-            acks.hold(true);
-            room.subscribe(nothing -> {}, fault -> {}, () -> line.run(this::resume));
-        }
+        waiting.add(next);
+        drain();
     }
 
-    private void resume() {
-        for (var next = waiting.peek(); next != null; next = waiting.peek()) {
-            var room = congestion.room(session.application(), next.topic());
-            if (room != null) {
-                room.subscribe(nothing -> {}, fault -> {}, () -> line.run(this::resume));
-                return;
-            }
-            waiting.remove();
-            publish(next);
+    private void drain() {
+        if (draining) {
+            return;
         }
-        acks.hold(false);
+        draining = true;
+        while (!waiting.isEmpty() && inCore < most) {
+            publish(waiting.remove());
+        }
+        draining = false;
     }
 
     private void publish(Waiting next) {
+        inCore++;
         broker.publish(session.connection().principal(), next.topic(), next.message())
                 .subscribe(
                         receipt -> line.run(() -> accepted(next.ack(), receipt)),
@@ -119,16 +111,20 @@ final class InboundPublishes {
     }
 
     private void accepted(Ack ack, Receipt receipt) {
+        inCore--;
         acks.settle(ack, receipt.subscribers() == 0 ? Codes.NO_MATCHING_SUBSCRIBERS : Codes.SUCCESS, null);
+        drain();
     }
 
     private void failed(Ack ack, Throwable fault) {
+        inCore--;
         if (fault instanceof Refused no) {
             refused(ack, no);
         } else {
             LOG.error("event=mqtt-publish-failed application={}", session.application(), fault);
             acks.settle(ack, Codes.UNSPECIFIED, null);
         }
+        drain();
     }
 
     /** A PUBREC that says no ends the exchange, and with it the id. */

@@ -7,6 +7,8 @@ import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +25,25 @@ final class InboundSubscriptions {
 
     /** Retained messages follow the SUBACK. */
     void subscribe(MqttSubscribeMessage packet) {
-        var identifier = Properties.positiveOrAbsent(
+        var identifier = PacketProperties.positiveOrAbsent(
                 packet.idAndPropertiesVariableHeader().properties(), MqttProperties.SUBSCRIPTION_IDENTIFIER);
         var codes = new ArrayList<Integer>();
-        var retained = new ArrayList<ShareFilter>();
-        for (var subscription : packet.payload().topicSubscriptions()) {
-            var code = subscribe(subscription, identifier, retained);
+        var bringing = new ArrayList<Subscription>();
+        for (var asked : packet.payload().topicSubscriptions()) {
+            var code = subscribe(asked, identifier, bringing);
             codes.add(line.isVersion5() || code < 0x80 ? code : Codes.UNSPECIFIED);
         }
         line.send(Replies.suback(packet.variableHeader().messageId(), codes));
-        retained.forEach(filter -> session.connection().retained(filter.filter()));
+        bringing.forEach(this::bringRetained);
     }
 
-    private int subscribe(MqttTopicSubscription asked, int identifier, List<ShareFilter> retained) {
+    private void bringRetained(Subscription subscription) {
+        session.connection()
+                .retained(subscription)
+                .subscribe(publication -> session.outbox().offer(Delivery.retained(publication, subscription)));
+    }
+
+    private int subscribe(MqttTopicSubscription asked, int identifier, List<Subscription> bringing) {
         try {
             var filter = ShareFilter.parse(asked.topicFilter());
             var option = asked.option();
@@ -44,9 +52,10 @@ final class InboundSubscriptions {
                 return unsupported;
             }
             var qos = Math.min(option.qos().value(), session.profile().highestQos());
-            var isNew = session.subscribe(asked.topicFilter(), filter, options(filter, option, qos, identifier));
+            var isNew = session.connection().subscription(filter.filter(), filter.group()) == null;
+            var made = session.connection().subscribe(filter.filter(), options(filter, option, qos, identifier));
             if (!filter.isShared() && wantsRetained(option.retainHandling(), isNew)) {
-                retained.add(filter);
+                bringing.add(made);
             }
             return qos;
         } catch (Refused no) {
@@ -88,8 +97,9 @@ final class InboundSubscriptions {
 
     private int unsubscribe(String text) {
         try {
-            ShareFilter.parse(text);
-            return session.unsubscribe(text) ? Codes.SUCCESS : Codes.NO_SUBSCRIPTION;
+            var filter = ShareFilter.parse(text);
+            var ended = session.connection().unsubscribe(filter.filter(), filter.group());
+            return ended ? Codes.SUCCESS : Codes.NO_SUBSCRIPTION;
         } catch (Refused no) {
             return Codes.subscribe(no.reason());
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One channel from its first byte to its last: how far it has come, what its client said of itself, and the ways to answer it. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails is the channel's end, and that is heard of
 final class Line {
     private static final long LINGER_MILLIS = 500;
 

@@ -8,6 +8,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.trunkline.broker.Broker;
+import io.trunkline.broker.observe.BrokerListener;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
@@ -23,12 +24,15 @@ public final class MqttDoor implements AutoCloseable {
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    /** @param ids makes client ids, unique and not to be guessed, for those who come without one */
-    public MqttDoor(Broker broker, MqttLimits limits, MqttLoops loops, Supplier<String> ids) {
+    /**
+     * @param listener hears of deliveries that were taken and then thrown away: expired, or too many for their reader
+     * @param ids makes client ids, unique and not to be guessed, for those who come without one
+     */
+    public MqttDoor(Broker broker, BrokerListener listener, MqttLimits limits, MqttLoops loops, Supplier<String> ids) {
         this.limits = limits;
         this.loops = loops;
         this.ids = ids;
-        this.sessions = new Sessions(broker, limits, loops.group());
+        this.sessions = new Sessions(broker, listener, limits, loops.group());
     }
 
     /**

@@ -31,9 +31,9 @@ public record MqttLimits(
         }
     }
 
-    /** 256 KiB packets, 10 s to connect, 256 open publishes, 16 aliases, 7 days of session, 16 MiB waiting, 1 MiB unsent. */
+    /** 256 KiB packets, 10 s to connect, 256 open publishes, 16 aliases, 7 days of session, 32 MiB waiting, 1 MiB unsent. */
     public static MqttLimits standard() {
         return new MqttLimits(
-                256 * 1024, Duration.ofSeconds(10), 256, 16, Duration.ofDays(7), 16L * 1024 * 1024, 1024 * 1024);
+                256 * 1024, Duration.ofSeconds(10), 256, 16, Duration.ofDays(7), 32L * 1024 * 1024, 1024 * 1024);
     }
 }

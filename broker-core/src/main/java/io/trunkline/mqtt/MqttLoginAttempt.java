@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the protocol level: 3 (MQTT 3.1), 4 (3.1.1) or 5
  * @param listener the name of the listener it came by
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record MqttLoginAttempt(
         String clientId,
         @Nullable String userName,

@@ -31,8 +31,8 @@ public record MqttProfile(
         }
     }
 
-    /** Everything that MQTT has: QoS 2, retain, wildcards, shared subscriptions, a window of 100, 10,000 waiting messages, publisher properties. */
+    /** Everything that MQTT has: QoS 2, retain, wildcards, shared subscriptions, a window of 100, 20,000 waiting messages, publisher properties. */
     public static MqttProfile full() {
-        return new MqttProfile(2, true, true, true, 100, 10_000, true);
+        return new MqttProfile(2, true, true, true, 100, 20_000, true);
     }
 }

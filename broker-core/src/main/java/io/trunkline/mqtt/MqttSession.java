@@ -3,11 +3,8 @@ package io.trunkline.mqtt;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.trunkline.broker.Connection;
 import io.trunkline.broker.access.ApplicationId;
-import io.trunkline.broker.routing.SubscriptionOptions;
-import io.trunkline.broker.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +17,6 @@ final class MqttSession {
     private final String id;
     private final ApplicationId application;
     private final String subject;
-    private final Map<String, ShareFilter> subscriptions = new ConcurrentHashMap<>();
     private final Backlog backlog;
     private final SessionOutbox outbox;
     private final Set<Integer> receivedIds = ConcurrentHashMap.newKeySet();
@@ -44,28 +40,6 @@ final class MqttSession {
 
     ApplicationId application() {
         return application;
-    }
-
-    /** Makes or replaces a subscription; true when it is new. */
-    boolean subscribe(String text, ShareFilter filter, SubscriptionOptions options) {
-        connection().subscribe(filter.filter(), options);
-        return subscriptions.put(text, filter) == null;
-    }
-
-    /** False when there was none. */
-    boolean unsubscribe(String text) {
-        var filter = subscriptions.remove(text);
-        if (filter == null) {
-            return false;
-        }
-        connection().unsubscribe(filter.filter());
-        return true;
-    }
-
-    /** Whether a publication on this topic would come here. */
-    boolean leadsTo(Topic topic) {
-        return subscriptions.values().stream()
-                .anyMatch(filter -> filter.filter().matches(topic));
     }
 
     String id() {
@@ -143,7 +117,7 @@ final class MqttSession {
             return false;
         }
         holder = null;
-        outbox.clear();
+        outbox.detached();
         pendingWill = from.will();
         return true;
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Publication;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +13,56 @@ import org.jspecify.annotations.Nullable;
 final class OutboundProperties {
     private OutboundProperties() {}
 
+    /** @param signed with the user properties that say which publication it is and who published it */
     static byte[] encode(Publication publication, boolean signed) {
-        var out = Unpooled.buffer(128);
-        user(out, "id", publication.id());
+        var out = Unpooled.buffer(160);
+        var properties = publication.message().properties();
+        if (properties.utf8()) {
+            out.writeByte(MqttProperties.PAYLOAD_FORMAT_INDICATOR).writeByte(1);
+        }
+        var contentType = properties.contentType();
+        string(out, MqttProperties.CONTENT_TYPE, contentType == null ? publication.payload().contentType() : contentType);
+        string(out, MqttProperties.RESPONSE_TOPIC, properties.responseTopic());
+        var correlation = properties.correlation();
+        if (correlation != null) {
+            out.writeByte(MqttProperties.CORRELATION_DATA)
+                    .writeShort(correlation.length)
+                    .writeBytes(correlation);
+        }
+        properties.user().forEach(property -> user(out, property.name(), property.value()));
+        if (signed) {
+            sign(out, publication);
+        }
         return ByteBufUtil.getBytes(out);
     }
 
-    private static void user(ByteBuf out, String key, @Nullable String value) {
+    private static void sign(ByteBuf out, Publication publication) {
+        user(out, Inbound.Names.ID, publication.id());
+        var type = publication.message().type();
+        if (!type.equals(Message.BROADCAST)) {
+            user(out, Inbound.Names.TYPE, type);
+        }
+        var publisher = publication.publisher();
+        user(out, Inbound.Names.SUBJECT, publisher.subject().isEmpty() ? null : publisher.subject());
+        user(out, Inbound.Names.CONNECTION, publisher.connectionId());
+    }
+
+    private static void user(ByteBuf out, String name, @Nullable String value) {
         if (value != null) {
             out.writeByte(MqttProperties.USER_PROPERTY);
-            string(out, key);
+            string(out, name);
             string(out, value);
         }
     }
 
-    static void string(ByteBuf out, String text) {
+    private static void string(ByteBuf out, int property, @Nullable String value) {
+        if (value != null) {
+            out.writeByte(property);
+            string(out, value);
+        }
+    }
+
+    private static void string(ByteBuf out, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeShort(bytes.length).writeBytes(bytes);
     }

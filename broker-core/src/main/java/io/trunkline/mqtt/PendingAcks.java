@@ -18,7 +18,6 @@ final class PendingAcks {
     private final Deque<Ack> open = new ArrayDeque<>();
     private int answerable;
     private boolean full;
-    private boolean held;
 
     /** One publish that waits for its answer. */
     static final class Ack {
@@ -71,14 +70,8 @@ final class PendingAcks {
         }
         if (full && open.size() <= most / 2) {
             full = false;
-            line.read(!held);
+            line.read(true);
         }
-    }
-
-    /** Whether the client is to be left unread for another reason as well. */
-    void hold(boolean on) {
-        held = on;
-        line.read(!on && !full);
     }
 
     private void answer(Ack ack) {

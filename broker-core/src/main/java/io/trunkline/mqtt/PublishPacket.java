@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
  * @param own properties of this receiver, encoded, without a length
  * @param properties shared properties, encoded, without a length; null in MQTT 3, which has none
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record PublishPacket(
         int first,
         byte[] topic,
@@ -55,7 +56,7 @@ record PublishPacket(
     static void writeLength(ByteBuf out, int value) {
         var left = value;
         while (left >= 0x80) {
-            out.writeByte(left & 0x7f | 0x80);
+            out.writeByte((left & 0x7f) | 0x80);
             left >>>= 7;
         }
         out.writeByte(left);

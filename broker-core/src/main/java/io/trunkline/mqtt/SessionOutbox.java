@@ -6,28 +6,27 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
-import io.trunkline.broker.topic.Topic;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** The exit into one session: QoS 0 straight to its line, QoS 1 and 2 through the engine, within what may wait. */
-final class SessionOutbox implements Outbox, Congestion.Reach {
+final class SessionOutbox implements Outbox {
     private final MqttSession session;
     private final Sessions sessions;
     private final MqttLimits limits;
-    private final AtomicReference<Congestion.@Nullable Jam> jam = new AtomicReference<>();
+    private final Congestion congestion;
 
     SessionOutbox(MqttSession session, Sessions sessions, MqttLimits limits) {
         this.session = session;
         this.sessions = sessions;
         this.limits = limits;
+        this.congestion = new Congestion(sessions.timers());
     }
 
     @Override
-    public boolean offer(Delivery delivery) {
+    public Offer offer(Delivery delivery) {
         var terms = DeliveryTerms.of(delivery);
         return terms.qos() == 0
                 ? offerAtOnce(delivery.publication(), terms)
@@ -35,38 +34,29 @@ final class SessionOutbox implements Outbox, Congestion.Reach {
     }
 
     /** At most once: not for the absent, and not for who does not read. */
-    private boolean offerAtOnce(Publication publication, DeliveryTerms terms) {
+    private Offer offerAtOnce(Publication publication, DeliveryTerms terms) {
         var holder = session.holder();
-        if (holder == null || !holder.line().isOpen()) {
-            return false;
+        if (holder == null || !holder.line().isOpen() || holder.line().unsentBytes() > limits.unsentBytes()) {
+            return Offer.DROPPED;
         }
         var line = holder.line();
-        if (line.unsentBytes() > limits.unsentBytes()) {
-            return false;
-        }
         line.run(() -> line.send(holder.gate().conversation().encode(publication, terms)));
-        return true;
+        return Offer.TAKEN;
     }
 
-    private boolean offerToEngine(Publication publication, DeliveryTerms terms) {
+    private Offer offerToEngine(Publication publication, DeliveryTerms terms) {
         var message = new OutboundMessage(publication, terms, this);
         var backlog = session.backlog();
         if (backlog.messages() >= session.profile().queuedMessages()
                 || backlog.bytes() + message.bytes() > limits.queuedBytes()) {
-            return false;
+            return Offer.DROPPED;
         }
-        backlog.add(new EngineMessage(MqttQoS.valueOf(terms.qos()), Instant.MAX, message), message.bytes());
-        if (backlog.messages() > softLimit() && jam.get() == null && session.line() != null) {
-            jammed();
-        }
-        return true;
-    }
-
-    private void jammed() {
-        var begun = sessions.congestion().begin(session.application(), this);
-        if (!jam.compareAndSet(null, begun)) {
-            sessions.congestion().end(begun);
-        }
+        var expires = publication.expires();
+        var expiry = expires == null ? Instant.MAX : expires;
+        backlog.add(new EngineMessage(MqttQoS.valueOf(terms.qos()), expiry, message), message.bytes());
+        return backlog.messages() > softLimit() && session.line() != null && congestion.begin()
+                ? Offer.CONGESTED
+                : Offer.TAKEN;
     }
 
     /** Where publishers begin to wait; a tenth of what may wait in all, but more than is in flight anyway. */
@@ -80,16 +70,28 @@ final class SessionOutbox implements Outbox, Congestion.Reach {
         var backlog = session.backlog();
         backlog.left(message.bytes());
         if (backlog.messages() <= softLimit() / 2) {
-            clear();
+            congestion.end();
+        }
+        switch (end) {
+            case SETTLED -> {}
+            case EXPIRED -> sessions.dropped(session, message.publication(), Reason.EXPIRED);
+            case OVERFLOW -> sessions.dropped(session, message.publication(), Reason.SLOW_READER);
         }
     }
 
-    /** The session has room, or no line that could make any. */
-    void clear() {
-        var cleared = jam.getAndSet(null);
-        if (cleared != null) {
-            sessions.congestion().end(cleared);
-        }
+    /** The session has no line any more that could make room. */
+    void detached() {
+        congestion.end();
+    }
+
+    @Override
+    public Mono<Void> eased() {
+        return congestion.eased();
+    }
+
+    @Override
+    public boolean isReady() {
+        return session.line() != null && session.backlog().messages() < softLimit();
     }
 
     @Override
@@ -100,10 +102,5 @@ final class SessionOutbox implements Outbox, Congestion.Reach {
     @Override
     public long waitingBytes() {
         return session.backlog().bytes();
-    }
-
-    @Override
-    public boolean leadTo(Topic topic) {
-        return session.leadsTo(topic);
     }
 }

@@ -4,11 +4,13 @@ import io.moquette.broker.Engine;
 import io.moquette.broker.EngineEvents;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutorGroup;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Broker;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -19,19 +21,21 @@ import org.slf4j.LoggerFactory;
 final class Sessions implements EngineEvents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
+    private static final long LAST_COMMANDS_MILLIS = 500;
+
     private final Map<String, MqttSession> sessions = new ConcurrentHashMap<>();
     private final Broker broker;
+    private final BrokerListener listener;
     private final MqttLimits limits;
     private final EventLoopGroup loops;
     private final Engine engine;
-    private final Congestion congestion;
     private volatile boolean ended;
 
-    Sessions(Broker broker, MqttLimits limits, EventLoopGroup loops) {
+    Sessions(Broker broker, BrokerListener listener, MqttLimits limits, EventLoopGroup loops) {
         this.broker = broker;
+        this.listener = listener;
         this.limits = limits;
         this.loops = loops;
-        this.congestion = new Congestion(loops);
         this.engine = new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.queuedBytes()), loops, this);
     }
 
@@ -39,8 +43,13 @@ final class Sessions implements EngineEvents, AutoCloseable {
         return broker;
     }
 
-    Congestion congestion() {
-        return congestion;
+    EventExecutorGroup timers() {
+        return loops;
+    }
+
+    /** A delivery that was taken and then thrown away. */
+    void dropped(MqttSession session, Publication publication, Reason reason) {
+        listener.dropped(publication, session.connection().id(), reason);
     }
 
     ChannelHandler engineHandler() {
@@ -86,7 +95,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
             engine.detach(session.id());
         }
         var will = session.pendingWill();
-        if (will != null && (!kept || line != null && will.delay() == 0)) {
+        if (will != null && (!kept || (line != null && will.delay() == 0))) {
             publishWill(session);
         }
         if (!kept) {
@@ -97,7 +106,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private MqttSession begin(Opening opening) {
         var backlog = new Backlog(opening.sessionId(), engine, this::command);
         var session = new MqttSession(opening, backlog, this, limits);
-        session.connected(broker.connect(new Arrival(opening.login().principal(), session.outbox(), List.of())));
+        session.connected(broker.connect(Arrival.of(opening.login().principal(), session.outbox())));
         sessions.put(session.id(), session);
         return session;
     }
@@ -216,9 +225,12 @@ final class Sessions implements EngineEvents, AutoCloseable {
         sessions.values().forEach(session -> closedByCore(session, Reason.SHUTDOWN));
     }
 
-    /** Stops the engine; blocks until its threads are done. */
+    /** Stops the engine; blocks until what was asked of its loops is done. */
     @Override
     public void close() {
+        for (var loop : loops) {
+            loop.submit(() -> {}).awaitUninterruptibly(LAST_COMMANDS_MILLIS);
+        }
         engine.close();
     }
 }

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.trunkline.broker.message.Publication;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class Shaping {
     private final Line line;
     private final boolean signed;
     private final int aliasMaximum;
+    private final InstantSource clock = InstantSource.system();
     private final Map<String, Integer> aliases = new HashMap<>();
 
     /** @param signed whether deliveries say who published */
@@ -28,7 +31,7 @@ final class Shaping {
 
     /** The bytes of a QoS 0 packet; shared ones where nothing in it is this client's own. None when the client does not take packets that large. */
     ByteBuf encode(Publication publication, DeliveryTerms terms) {
-        if (!terms.isPlain() || aliasMaximum > 0) {
+        if (!terms.isPlain() || aliasMaximum > 0 || publication.expires() != null) {
             return encode(publication, terms.first(), 0, terms.identifiers());
         }
         var bytes = publication.encoded(Forms.packetFor(line.isVersion5(), signed));
@@ -68,10 +71,15 @@ final class Shaping {
     }
 
     private byte[] own(Publication publication, int alias, List<Integer> identifiers) {
-        if (alias == 0 && identifiers.isEmpty()) {
+        var expires = publication.expires();
+        if (alias == 0 && identifiers.isEmpty() && expires == null) {
             return NOTHING;
         }
         var out = Unpooled.buffer(16);
+        if (expires != null) {
+            var left = Math.max(0, Duration.between(clock.instant(), expires).toSeconds());
+            out.writeByte(MqttProperties.PUBLICATION_EXPIRY_INTERVAL).writeInt((int) left);
+        }
         if (alias != 0) {
             out.writeByte(MqttProperties.TOPIC_ALIAS).writeShort(alias);
         }

@@ -20,9 +20,8 @@ record Will(Topic topic, Message message, long delay) {
         var bytes = payload.willMessageInBytes();
         try {
             var message = Inbound.message(bytes == null ? new byte[0] : bytes, payload.willProperties())
-                    .withQos(header.willQos())
-                    .withRetain(header.isWillRetain());
-            var delay = Properties.integer(payload.willProperties(), MqttProperties.WILL_DELAY_INTERVAL, 0);
+                    .withDelivery(header.willQos(), header.isWillRetain());
+            var delay = PacketProperties.integer(payload.willProperties(), MqttProperties.WILL_DELAY_INTERVAL, 0);
             return new Will(Topic.of(payload.willTopic()), message, delay & ConnectRequest.FOR_EVER);
         } catch (Refused no) {
             throw new ProtocolFault(Codes.connack(no.reason()), "will: " + no.detail());

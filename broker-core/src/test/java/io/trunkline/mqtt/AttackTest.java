@@ -45,7 +45,16 @@ class AttackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$share", "$share/", "$share/group", "$share/group/", "$share//filter", "$share/g+/filter", "$share/#/x"})
+    @ValueSource(
+            strings = {
+                "$share",
+                "$share/",
+                "$share/group",
+                "$share/group/",
+                "$share//filter",
+                "$share/g+/filter",
+                "$share/#/x"
+            })
     void aMalformedShareIsAnsweredByACode(String filter) {
         var five = stage.client(true, "app", "attacker");
         var three = stage.client(false, "app", "attacker3");
@@ -66,7 +75,8 @@ class AttackTest {
     void aDeniedShareDeliversNothing() {
         var client = stage.client(true, "app", "attacker");
 
-        assertThat(client.subscribe(1, "$share/g/secure/theirs/x", MqttQoS.AT_LEAST_ONCE)).containsExactly(0x87);
+        assertThat(client.subscribe(1, "$share/g/secure/theirs/x", MqttQoS.AT_LEAST_ONCE))
+                .containsExactly(0x87);
         writer.publish("secure/theirs/x", "secret", MqttQoS.AT_LEAST_ONCE, 9).next(MqttMessageType.PUBACK);
         client.send(io.netty.handler.codec.mqtt.MqttMessage.PINGREQ).next(MqttMessageType.PINGRESP);
 
@@ -77,8 +87,10 @@ class AttackTest {
     void aFilterOfThirtyThousandLevelsIsRefused() {
         var client = stage.client(true, "app", "attacker");
 
-        assertThat(client.subscribe(1, "/".repeat(30_000), MqttQoS.AT_LEAST_ONCE)).containsExactly(0x8F);
-        assertThat(client.subscribe(2, "a/".repeat(64) + "a", MqttQoS.AT_LEAST_ONCE)).containsExactly(0x8F);
+        assertThat(client.subscribe(1, "/".repeat(30_000), MqttQoS.AT_LEAST_ONCE))
+                .containsExactly(0x8F);
+        assertThat(client.subscribe(2, "a/".repeat(64) + "a", MqttQoS.AT_LEAST_ONCE))
+                .containsExactly(0x8F);
     }
 
     @Test
@@ -135,8 +147,9 @@ class AttackTest {
         client.publish("work/2", "c", MqttQoS.AT_LEAST_ONCE, 3, alias(1), false);
         client.publish("", "d", MqttQoS.AT_LEAST_ONCE, 4, alias(1), false);
 
-        IntStream.range(0, 4).forEach(i -> assertThat(reader.next(MqttMessageType.PUBLISH).payload())
-                .isEqualTo("abcd".substring(i, i + 1)));
+        IntStream.range(0, 4)
+                .forEach(i -> assertThat(reader.next(MqttMessageType.PUBLISH).payload())
+                        .isEqualTo("abcd".substring(i, i + 1)));
     }
 
     @Test
@@ -145,7 +158,10 @@ class AttackTest {
         var other = stage.client(true, "app", "#");
         stage.client(true, "app/x", "a");
 
-        slash.send(MqttMessageBuilders.subscribe().messageId(1).addSubscription(MqttQoS.AT_MOST_ONCE, "t").build())
+        slash.send(MqttMessageBuilders.subscribe()
+                        .messageId(1)
+                        .addSubscription(MqttQoS.AT_MOST_ONCE, "t")
+                        .build())
                 .next(MqttMessageType.SUBACK);
         other.send(io.netty.handler.codec.mqtt.MqttMessage.PINGREQ).next(MqttMessageType.PINGRESP);
     }

@@ -99,7 +99,10 @@ class ConnectTest {
     void aVersion5ClientWithoutAnIdIsToldItsOwn() {
         var answer = stage.socket().connect(MqttStage.hello(true, "app", ""));
 
-        assertThat(answer.variableHeader().properties().getProperty(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER).value())
+        assertThat(answer.variableHeader()
+                        .properties()
+                        .getProperty(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER)
+                        .value())
                 .isEqualTo("assigned-1");
     }
 
@@ -107,8 +110,8 @@ class ConnectTest {
     void theConnackAnnouncesTheLimitsAndTheOffer() {
         stage.offer(new MqttProfile(1, false, true, false, 10, 100, true));
 
-        var answer = stage.socket().connect(MqttStage.hello(true, "app", "a")
-                .with(MqttProperties.SESSION_EXPIRY_INTERVAL, -1));
+        var answer = stage.socket()
+                .connect(MqttStage.hello(true, "app", "a").with(MqttProperties.SESSION_EXPIRY_INTERVAL, -1));
 
         var properties = answer.variableHeader().properties();
         assertThat(integer(properties, MqttProperties.RECEIVE_MAXIMUM)).isEqualTo(10);
@@ -116,7 +119,8 @@ class ConnectTest {
         assertThat(integer(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM)).isEqualTo(4);
         assertThat(integer(properties, MqttProperties.MAXIMUM_QOS)).isEqualTo(1);
         assertThat(integer(properties, MqttProperties.RETAIN_AVAILABLE)).isZero();
-        assertThat(integer(properties, MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE)).isZero();
+        assertThat(integer(properties, MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE))
+                .isZero();
         assertThat(integer(properties, MqttProperties.SESSION_EXPIRY_INTERVAL)).isEqualTo(3600);
     }
 
@@ -125,7 +129,10 @@ class ConnectTest {
         var client = stage.socket();
         client.channel().write(MqttStage.hello(false, "app", "a").build());
         client.channel()
-                .write(MqttMessageBuilders.subscribe().messageId(1).addSubscription(MqttQoS.AT_MOST_ONCE, "t").build());
+                .write(MqttMessageBuilders.subscribe()
+                        .messageId(1)
+                        .addSubscription(MqttQoS.AT_MOST_ONCE, "t")
+                        .build());
         client.publish("t", "hello", MqttQoS.AT_LEAST_ONCE, 2);
 
         client.next(MqttMessageType.CONNACK);
@@ -154,7 +161,8 @@ class ConnectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"474554202f20485454502f312e310d0a0d0a", "c000", "ffffffffffffffff", "300500016130", "16030100"})
+    @ValueSource(
+            strings = {"474554202f20485454502f312e310d0a0d0a", "c000", "ffffffffffffffff", "300500016130", "16030100"})
     void garbageBeforeTheConnectClosesWithoutAWord(String bytes) {
         var client = stage.socket().sendBytes(bytes);
 
@@ -203,8 +211,8 @@ class ConnectTest {
     void mqtt31IsServedToo() {
         var client = stage.socket();
 
-        var answer = client.connect(
-                MqttStage.hello(false, "app", "a").with(b -> b.protocolVersion(MqttVersion.MQTT_3_1)));
+        var answer =
+                client.connect(MqttStage.hello(false, "app", "a").with(b -> b.protocolVersion(MqttVersion.MQTT_3_1)));
 
         assertThat(code(answer)).isZero();
     }

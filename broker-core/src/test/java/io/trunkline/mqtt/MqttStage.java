@@ -5,24 +5,40 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.trunkline.broker.ApplicationDirectory;
+import io.trunkline.broker.ApplicationPolicy;
 import io.trunkline.broker.Broker;
+import io.trunkline.broker.LocalBroker;
+import io.trunkline.broker.Surroundings;
+import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.history.MemoryTopicLog;
+import io.trunkline.broker.limits.Limits;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.mqtt.RawClient.MqttConnectBuilder;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** An MQTT door on a whole broker, on real sockets, and clients for it. Who says {@code app/subject} as user name is let into that application. */
 final class MqttStage implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final AtomicInteger ids = new AtomicInteger();
+    private final Drops drops = new Drops();
+    private final LocalBroker broker = broker(drops);
     private final List<RawClient> clients = new ArrayList<>();
     private final MqttDoor door;
     private final int port;
@@ -35,8 +51,50 @@ final class MqttStage implements AutoCloseable {
     MqttStage(UnaryOperator<Broker> around, MqttLimits limits) {
         Leaks.watch();
         var servers = new MqttLoops(loops, NioServerSocketChannel.class);
-        door = new MqttDoor(around.apply(new ToyBroker()), limits, servers, () -> "assigned-" + ids.incrementAndGet());
+        door = new MqttDoor(around.apply(broker), drops, limits, servers, () -> "assigned-" + ids.incrementAndGet());
         port = door.open(new MqttListener("test", MqttListener.Transport.TCP, "127.0.0.1", 0), this::login);
+    }
+
+    /** A broker that knows every application. */
+    private static LocalBroker broker(BrokerListener listener) {
+        var directory = new ApplicationDirectory() {
+            @Override
+            public ApplicationPolicy find(ApplicationId application) {
+                return new ApplicationPolicy(application, true, 1, new Limits(1 << 20, 0, 0, 100));
+            }
+
+            @Override
+            public Flux<ApplicationId> changes() {
+                return Flux.never();
+            }
+        };
+        var clock = InstantSource.system();
+        var surroundings = new Surroundings("0123abcd", clock, System::nanoTime, new Random(1));
+        var log = new MemoryTopicLog(clock, "epoch", MemoryTopicLog.Bounds.DEFAULT);
+        var ports = new LocalBroker.Ports(directory, new LoneNode(), log, listener);
+        return new LocalBroker(surroundings, ports, Duration.ofSeconds(5));
+    }
+
+    /** Why deliveries were not made, in order. */
+    static final class Drops implements BrokerListener {
+        private final List<Reason> reasons = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void dropped(Publication publication, String connectionId, Reason reason) {
+            reasons.add(reason);
+        }
+
+        List<Reason> reasons() {
+            return reasons;
+        }
+    }
+
+    List<Reason> dropped() {
+        return drops.reasons();
+    }
+
+    LocalBroker broker() {
+        return broker;
     }
 
     void offer(MqttProfile offered) {
@@ -57,8 +115,10 @@ final class MqttStage implements AutoCloseable {
                 throw new Refused(Reason.valueOf(user.substring(1)));
             }
             var parts = (user + "/someone").split("/");
-            var permissions = Permissions.of(
-                    List.of(Permissions.PUBLISH + "*", Permissions.PUBLISH + "!denied/*", Permissions.SUBSCRIBE + "secure/mine/*"));
+            var permissions = Permissions.of(List.of(
+                    Permissions.PUBLISH + "*",
+                    Permissions.PUBLISH + "!denied/*",
+                    Permissions.SUBSCRIBE + "secure/mine/*"));
             return new MqttLogin(new Principal(new ApplicationId(parts[0]), parts[1], permissions), profile);
         });
     }

@@ -54,7 +54,10 @@ class QosTest {
 
             stage.publisher(true, "app").publish("t", "x", MqttQoS.EXACTLY_ONCE, 1);
 
-            assertThat(reader.next(MqttMessageType.PUBLISH).packet().fixedHeader().qosLevel())
+            assertThat(reader.next(MqttMessageType.PUBLISH)
+                            .packet()
+                            .fixedHeader()
+                            .qosLevel())
                     .isEqualTo(MqttQoS.AT_MOST_ONCE);
         }
     }
@@ -115,7 +118,9 @@ class QosTest {
     void thePubackWaitsForTheReceipt(boolean version5) {
         var receipt = new CompletableFuture<Void>();
         try (var stage = new MqttStage(
-                broker -> new AroundBroker(broker, publish -> Mono.fromFuture(receipt).then(publish)), LIMITS)) {
+                broker -> new AroundBroker(
+                        broker, publish -> Mono.fromFuture(receipt).then(publish)),
+                LIMITS)) {
             var writer = stage.publisher(version5, "app");
 
             writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, 1);
@@ -132,7 +137,9 @@ class QosTest {
         var first = new CompletableFuture<Void>();
         var turn = new AtomicReference<>(Mono.fromFuture(first));
         try (var stage = new MqttStage(
-                broker -> new AroundBroker(broker, publish -> turn.getAndSet(Mono.empty()).then(publish)), LIMITS)) {
+                broker -> new AroundBroker(
+                        broker, publish -> turn.getAndSet(Mono.empty()).then(publish)),
+                LIMITS)) {
             var writer = stage.publisher(true, "app");
 
             writer.publish("t", "late", MqttQoS.AT_LEAST_ONCE, 1).publish("t", "early", MqttQoS.AT_LEAST_ONCE, 2);
@@ -159,14 +166,18 @@ class QosTest {
     void aVersion3ClientWithTooManyOpenPublishesIsNotReadOnUntilTheyAreAnswered() {
         var gate = new CompletableFuture<Void>();
         try (var stage = new MqttStage(
-                broker -> new AroundBroker(broker, publish -> Mono.fromFuture(gate).then(publish)), LIMITS)) {
+                broker -> new AroundBroker(
+                        broker, publish -> Mono.fromFuture(gate).then(publish)),
+                LIMITS)) {
             var writer = stage.publisher(false, "app");
 
             IntStream.rangeClosed(1, 500).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
             gate.complete(null);
 
             IntStream.rangeClosed(1, 500)
-                    .forEach(id -> assertThat(writer.next(MqttMessageType.PUBACK).packetId()).isEqualTo(id));
+                    .forEach(
+                            id -> assertThat(writer.next(MqttMessageType.PUBACK).packetId())
+                                    .isEqualTo(id));
         }
     }
 

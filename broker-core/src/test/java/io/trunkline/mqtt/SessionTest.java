@@ -50,12 +50,16 @@ class SessionTest {
         var reader = kept(true, "r", false);
         reader.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
         var writer = stage.publisher(true, "app");
-        IntStream.rangeClosed(1, 5).forEach(id -> writer.publish("t", "" + id, MqttQoS.AT_LEAST_ONCE, id).next());
+        IntStream.rangeClosed(1, 5)
+                .forEach(id ->
+                        writer.publish("t", "" + id, MqttQoS.AT_LEAST_ONCE, id).next());
         IntStream.rangeClosed(1, 5).forEach(id -> reader.next(MqttMessageType.PUBLISH));
         reader.cut();
 
         var back = kept(true, "r", true);
-        IntStream.rangeClosed(6, 9).forEach(id -> writer.publish("t", "" + id, MqttQoS.AT_LEAST_ONCE, id).next());
+        IntStream.rangeClosed(6, 9)
+                .forEach(id ->
+                        writer.publish("t", "" + id, MqttQoS.AT_LEAST_ONCE, id).next());
 
         var ids = new ArrayList<Integer>();
         var payloads = new ArrayList<String>();
@@ -118,7 +122,8 @@ class SessionTest {
     @Test
     void manyConnectionsOfOneIdAtOnceLeaveOneOpen() {
         var all = IntStream.range(0, 20)
-                .mapToObj(i -> stage.socket().send(MqttStage.hello(i % 2 == 0, "app", "same").build()))
+                .mapToObj(i -> stage.socket()
+                        .send(MqttStage.hello(i % 2 == 0, "app", "same").build()))
                 .toList();
 
         await().until(() -> all.stream().filter(RawClient::isClosed).count() == 19);
@@ -144,9 +149,8 @@ class SessionTest {
         first.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
 
         var other = stage.socket();
-        var answer = other.connect(MqttStage.hello(true, "app/other", "r")
-                .keep()
-                .with(MqttProperties.SESSION_EXPIRY_INTERVAL, 60));
+        var answer = other.connect(
+                MqttStage.hello(true, "app/other", "r").keep().with(MqttProperties.SESSION_EXPIRY_INTERVAL, 60));
 
         assertThat(answer.variableHeader().isSessionPresent()).isFalse();
     }
@@ -159,7 +163,9 @@ class SessionTest {
         reader.cut();
         var writer = stage.publisher(true, "app");
 
-        await().until(() -> RawClient.code(writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, 1).next()) == 0x10);
+        await().until(() -> RawClient.code(
+                        writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, 1).next())
+                == 0x10);
 
         kept(true, "r", false);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.trunkline.broker.refusal.Reason;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SlowReaderTest {
     private static final MqttLimits LIMITS =
-            new MqttLimits(1 << 18, Duration.ofSeconds(5), 256, 4, Duration.ofHours(1), 10_000_000, 1_000_000);
+            new MqttLimits(1 << 18, Duration.ofSeconds(5), 8, 4, Duration.ofHours(1), 10_000_000, 1_000_000);
 
     private final MqttStage stage = new MqttStage(broker -> broker, LIMITS);
 
@@ -44,13 +45,16 @@ class SlowReaderTest {
 
     @Test
     void manyWritersAndOneReaderLoseNothingThoughTheReaderIsSlower() {
-        stage.offer(new MqttProfile(2, true, true, true, 10, 200, false));
+        stage.offer(new MqttProfile(2, true, true, true, 10, 200, true));
         var reader = stage.subscriber(true, "app", "t", MqttQoS.AT_LEAST_ONCE);
-        var writers = IntStream.range(0, 10).mapToObj(i -> stage.publisher(i % 2 == 0, "app")).toList();
+        var writers = IntStream.range(0, 10)
+                .mapToObj(i -> stage.publisher(i % 2 == 0, "app"))
+                .toList();
 
         for (var writer : writers) {
             IntStream.rangeClosed(1, 200)
-                    .forEach(id -> writer.channel().write(RawClient.packet("t", writers.indexOf(writer) + ":" + id, id)));
+                    .forEach(id ->
+                            writer.channel().write(RawClient.packet("t", writers.indexOf(writer) + ":" + id, id)));
             writer.channel().flush();
         }
 
@@ -60,17 +64,19 @@ class SlowReaderTest {
             assertThat(heard.add(next.payload())).isTrue();
             reader.acknowledge(MqttMessageType.PUBACK, next.packetId());
         }
+        assertThat(stage.dropped()).isEmpty();
     }
 
     @Test
     void aReaderThatStaysCongestedHoldsItsWritersUpForAWhileOnly() {
         stage.offer(new MqttProfile(2, true, true, true, 10, 100, false));
         stage.subscriber(true, "app", "t", MqttQoS.AT_LEAST_ONCE);
-        var writer = stage.publisher(true, "app");
+        var writer = stage.publisher(false, "app");
 
         IntStream.rangeClosed(1, 150).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
 
         await().atMost(Duration.ofSeconds(Congestion.PATIENCE_SECONDS + 3)).until(() -> writer.unheard() == 150);
+        assertThat(stage.dropped()).hasSize(50).containsOnly(Reason.SLOW_READER);
     }
 
     @Test
@@ -80,7 +86,7 @@ class SlowReaderTest {
         reader.connect(MqttStage.hello(false, "app", "away").keep());
         reader.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
         reader.cut();
-        var writer = stage.publisher(true, "app");
+        var writer = stage.publisher(false, "app");
 
         IntStream.rangeClosed(1, 150).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
 

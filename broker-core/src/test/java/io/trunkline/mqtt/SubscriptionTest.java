@@ -72,11 +72,13 @@ class SubscriptionTest {
     @Test
     void noLocalKeepsOnesOwnAway() {
         var client = stage.client(true, "app", "a");
-        client.subscribe(b -> b.messageId(1)
-                .addSubscription("t", option(true, false, RetainedHandlingPolicy.SEND_AT_SUBSCRIBE)));
+        client.subscribe(b ->
+                b.messageId(1).addSubscription("t", option(true, false, RetainedHandlingPolicy.SEND_AT_SUBSCRIBE)));
 
         client.publish("t", "own", MqttQoS.AT_LEAST_ONCE, 1).next(MqttMessageType.PUBACK);
-        stage.publisher(true, "app").publish("t", "other", MqttQoS.AT_LEAST_ONCE, 1).next();
+        stage.publisher(true, "app")
+                .publish("t", "other", MqttQoS.AT_LEAST_ONCE, 1)
+                .next();
 
         assertThat(client.next(MqttMessageType.PUBLISH).payload()).isEqualTo("other");
     }
@@ -100,7 +102,9 @@ class SubscriptionTest {
         client.subscribe(b -> identified(b, 2, 300).addSubscription(MqttQoS.AT_LEAST_ONCE, "a/b"));
         client.subscribe(b -> b.messageId(3).addSubscription(MqttQoS.AT_MOST_ONCE, "#"));
 
-        stage.publisher(true, "app").publish("a/b", "x", MqttQoS.AT_LEAST_ONCE, 1).next();
+        stage.publisher(true, "app")
+                .publish("a/b", "x", MqttQoS.AT_LEAST_ONCE, 1)
+                .next();
 
         var heard = client.next(MqttMessageType.PUBLISH);
         assertThat(heard.packet().fixedHeader().qosLevel()).isEqualTo(MqttQoS.AT_LEAST_ONCE);
@@ -142,13 +146,15 @@ class SubscriptionTest {
     void retainIsToldAsPublishedOnlyToThoseWhoAsk() {
         var plain = stage.subscriber(true, "app", "t", MqttQoS.AT_MOST_ONCE);
         var asks = stage.client(true, "app", "a");
-        asks.subscribe(b -> b.messageId(1)
-                .addSubscription("t", option(false, true, RetainedHandlingPolicy.SEND_AT_SUBSCRIBE)));
+        asks.subscribe(b ->
+                b.messageId(1).addSubscription("t", option(false, true, RetainedHandlingPolicy.SEND_AT_SUBSCRIBE)));
 
         retain(stage.publisher(true, "app"), "x", MqttQoS.AT_LEAST_ONCE);
 
-        assertThat(plain.next(MqttMessageType.PUBLISH).packet().fixedHeader().isRetain()).isFalse();
-        assertThat(asks.next(MqttMessageType.PUBLISH).packet().fixedHeader().isRetain()).isTrue();
+        assertThat(plain.next(MqttMessageType.PUBLISH).packet().fixedHeader().isRetain())
+                .isFalse();
+        assertThat(asks.next(MqttMessageType.PUBLISH).packet().fixedHeader().isRetain())
+                .isTrue();
     }
 
     @Test
@@ -173,7 +179,9 @@ class SubscriptionTest {
                 .toList();
         var writer = stage.publisher(true, "app");
 
-        IntStream.rangeClosed(1, 30).forEach(i -> writer.publish("work/x", "job", MqttQoS.AT_LEAST_ONCE, i).next());
+        IntStream.rangeClosed(1, 30)
+                .forEach(i -> writer.publish("work/x", "job", MqttQoS.AT_LEAST_ONCE, i)
+                        .next());
         members.forEach(member -> member.send(MqttMessage.PINGREQ));
 
         var counts = members.stream().map(SubscriptionTest::publishesUntilPong).toList();

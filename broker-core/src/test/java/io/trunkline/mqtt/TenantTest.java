@@ -56,7 +56,9 @@ class TenantTest {
         var twos = members("two", two5);
         var writer = stage.client(true, "one", "writer");
 
-        IntStream.rangeClosed(1, 20).forEach(i -> writer.publish("work/" + i, "job", MqttQoS.AT_LEAST_ONCE, i).next());
+        IntStream.rangeClosed(1, 20)
+                .forEach(i -> writer.publish("work/" + i, "job", MqttQoS.AT_LEAST_ONCE, i)
+                        .next());
 
         assertThat(heard(ones)).isEqualTo(20);
         assertThat(heard(twos)).isZero();
@@ -79,9 +81,8 @@ class TenantTest {
         var one = stage.subscriber(true, "one", "#", MqttQoS.AT_MOST_ONCE);
         var two = stage.subscriber(true, "two", "#", MqttQoS.AT_MOST_ONCE);
         var dying = stage.socket();
-        dying.connect(MqttStage.hello(true, "one", "w").with(b -> b.willFlag(true)
-                .willTopic("wills")
-                .willMessage("gone".getBytes(StandardCharsets.UTF_8))));
+        dying.connect(MqttStage.hello(true, "one", "w")
+                .with(b -> b.willFlag(true).willTopic("wills").willMessage("gone".getBytes(StandardCharsets.UTF_8))));
 
         dying.cut();
 
@@ -95,7 +96,9 @@ class TenantTest {
         away.connect(MqttStage.hello(false, "one", "r").keep());
         away.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
         away.cut();
-        stage.client(true, "one", "w").publish("t", "x", MqttQoS.AT_LEAST_ONCE, 1).next();
+        stage.client(true, "one", "w")
+                .publish("t", "x", MqttQoS.AT_LEAST_ONCE, 1)
+                .next();
 
         var other = stage.socket();
         var answer = other.connect(MqttStage.hello(false, "two", "r").keep());

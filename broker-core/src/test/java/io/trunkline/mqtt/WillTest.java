@@ -125,7 +125,8 @@ class WillTest {
     void aWillThatCouldNeverBePublishedIsRefused() {
         var answer = stage.socket().connect(will(true, 0, "Secure/a"));
 
-        assertThat(answer.variableHeader().connectReturnCode().byteValue() & 0xff).isEqualTo(0x90);
+        assertThat(answer.variableHeader().connectReturnCode().byteValue() & 0xff)
+                .isEqualTo(0x90);
     }
 
     private void assertNothingCame() {
@@ -138,10 +139,11 @@ class WillTest {
         if (delay > 0) {
             properties.add(new IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, delay));
         }
-        return MqttStage.hello(version5, "app", "w").with(b -> b.willFlag(true)
-                .willTopic(topic)
-                .willQoS(MqttQoS.AT_LEAST_ONCE)
-                .willProperties(properties)
-                .willMessage("gone".getBytes(StandardCharsets.UTF_8)));
+        return MqttStage.hello(version5, "app", "w")
+                .with(b -> b.willFlag(true)
+                        .willTopic(topic)
+                        .willQoS(MqttQoS.AT_LEAST_ONCE)
+                        .willProperties(properties)
+                        .willMessage("gone".getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -24,7 +24,7 @@ record MqttProperties(
         @DefaultValue("256") int receiveMaximum,
         @DefaultValue("16") int topicAliases,
         @DefaultValue("7d") Duration maxSessionExpiry,
-        @DefaultValue("16MB") DataSize maxQueued,
+        @DefaultValue("32MB") DataSize maxQueued,
         @DefaultValue("1MB") DataSize maxUnsent) {
 
     /**

@@ -4,8 +4,8 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Reading MQTT 5 properties of a packet. */
-final class Properties {
-    private Properties() {}
+final class PacketProperties {
+    private PacketProperties() {}
 
     static int integer(MqttProperties properties, int id, int absent) {
         return properties.getProperty(id) instanceof MqttProperties.IntegerProperty found ? found.value() : absent;
