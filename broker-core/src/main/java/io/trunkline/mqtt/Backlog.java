@@ -25,6 +25,7 @@ final class Backlog {
     private final AtomicLong bytes = new AtomicLong();
     private final Set<Integer> releasing = ConcurrentHashMap.newKeySet();
     private volatile int lastPacketId;
+    private boolean held;
 
     /** @param loop runs a command on the loop of a session */
     Backlog(String sessionId, Engine engine, BiConsumer<String, Runnable> loop) {
@@ -50,8 +51,22 @@ final class Backlog {
         }
     }
 
+    /** Keeps deliveries out of the engine while it opens a session: what it has in flight must be sent again first. On the session's loop. */
+    void hold() {
+        held = true;
+    }
+
+    /** On the session's loop. */
+    void resume() {
+        held = false;
+        feed();
+    }
+
     private void feed() {
         feeding.set(false);
+        if (held) {
+            return;
+        }
         for (var next = entering.poll(); next != null; next = entering.poll()) {
             engine.deliver(sessionId, next);
         }

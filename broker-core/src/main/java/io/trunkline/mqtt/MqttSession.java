@@ -106,6 +106,7 @@ final class MqttSession {
         cancelTimers();
         pendingWill = null;
         opening = true;
+        backlog.hold();
         profile = opened.login().profile();
         expiry = seconds;
         holder = opened;
@@ -145,6 +146,7 @@ final class MqttSession {
     /** The opening has come to an end, one or the other. */
     void settled() {
         opening = false;
+        backlog.resume();
         var waiting = List.copyOf(afterOpening);
         afterOpening.clear();
         waiting.forEach(Runnable::run);

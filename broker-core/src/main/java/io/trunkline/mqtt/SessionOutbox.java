@@ -54,9 +54,20 @@ final class SessionOutbox implements Outbox {
         var expires = publication.expires();
         var expiry = expires == null ? Instant.MAX : expires;
         backlog.add(new EngineMessage(MqttQoS.valueOf(terms.qos()), expiry, message), message.bytes());
-        return backlog.messages() > softLimit() && session.line() != null && congestion.begin()
-                ? Offer.CONGESTED
-                : Offer.TAKEN;
+        return backlog.messages() > softLimit() && session.line() != null && congested() ? Offer.CONGESTED : Offer.TAKEN;
+    }
+
+    /** What left in the meantime has not seen this congestion, and cannot end it any more. */
+    private boolean congested() {
+        var wait = congestion.begin();
+        easeIfRoom();
+        return wait;
+    }
+
+    private void easeIfRoom() {
+        if (session.backlog().messages() <= softLimit() / 2) {
+            congestion.end();
+        }
     }
 
     /** Where publishers begin to wait; a tenth of what may wait in all, but more than is in flight anyway. */
@@ -67,11 +78,8 @@ final class SessionOutbox implements Outbox {
 
     /** A message is settled, or was thrown away. */
     void left(OutboundMessage message, End end) {
-        var backlog = session.backlog();
-        backlog.left(message.bytes());
-        if (backlog.messages() <= softLimit() / 2) {
-            congestion.end();
-        }
+        session.backlog().left(message.bytes());
+        easeIfRoom();
         switch (end) {
             case SETTLED -> {}
             case EXPIRED -> sessions.dropped(session, message.publication(), Reason.EXPIRED);

@@ -86,6 +86,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     /** Takes the session from whom it was, and ends it if the new one wants or may have nothing of it. */
     private void displace(MqttSession session, Opening opening) {
         var kept = !opening.request().cleanStart()
+                && (session.line() == null || session.expiry() > 0)
                 && session.subject().equals(opening.login().principal().subject());
         session.cancelTimers();
         var line = session.line();
