@@ -121,6 +121,18 @@ final class RawClient implements AutoCloseable {
         return next;
     }
 
+    /** Counts what was on its way: two round trips, as a delivery may still wait for its loop when the first answer is written. */
+    int publishesSoFar() {
+        var count = 0;
+        for (var trip = 0; trip < 2; trip++) {
+            send(MqttMessage.PINGREQ);
+            while (next().type() == MqttMessageType.PUBLISH) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** What came so far and was not asked for. */
     int unheard() {
         return heard.size();
