@@ -18,9 +18,6 @@ final class Admission {
     /** What only the platform writes to: clients would fake presence and acknowledgements there. */
     private static final Set<String> RESERVED_TOPICS = Set.of("priv/acks", "secure/inbound");
 
-    /** What only the platform sends: a faked welcome restarts every client's session. */
-    private static final Set<String> RESERVED_TYPES = Set.of("welcome", "ack", "presence");
-
     private static final int MAX_ID_LENGTH = 128;
 
     private final ApplicationDirectory directory;
@@ -70,7 +67,7 @@ final class Admission {
         if (RESERVED_TOPICS.contains(topic.name())) {
             throw new Refused(Reason.RESERVED_TOPIC, "only the platform publishes on " + topic);
         }
-        if (RESERVED_TYPES.contains(message.type())) {
+        if (message.isReserved()) {
             throw new Refused(Reason.RESERVED_TYPE, "the message type " + message.type() + " is reserved");
         }
     }

@@ -1,6 +1,7 @@
 package io.trunkline.broker.message;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public record Message(
         @Nullable Duration expiry,
         Properties properties) {
     public static final String BROADCAST = "broadcast";
+
+    /** What only the platform sends: a faked welcome restarts every client's session. */
+    private static final Set<String> RESERVED_TYPES = Set.of("welcome", "ack", "presence");
 
     public static Message of(Payload payload) {
         return new Message(payload, null, BROADCAST, false, false, 0, null, Properties.NONE);
@@ -52,5 +56,10 @@ public record Message(
 
     public Message withProperties(Properties newProperties) {
         return new Message(payload, id, type, binary, retain, qos, expiry, newProperties);
+    }
+
+    /** True for a message type that only the platform itself may send. */
+    public boolean isReserved() {
+        return RESERVED_TYPES.contains(type);
     }
 }

@@ -1,0 +1,17 @@
+package io.trunkline.gateway.realtime;
+
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.topic.Topic;
+
+/** What a client sends: one JSON object in a text frame, {@code {"type":..., "data":{...}}}. */
+sealed interface ClientFrame {
+    record Subscribe(Topic topic) implements ClientFrame {}
+
+    record Unsubscribe(Topic topic) implements ClientFrame {}
+
+    /** To all who are subscribed to a topic. */
+    record Publish(Topic topic, Message message) implements ClientFrame {}
+
+    /** To the application's backends, wherever they listen. */
+    record Inbound(Message message) implements ClientFrame {}
+}

@@ -1,0 +1,63 @@
+package io.trunkline.gateway.realtime;
+
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.message.Payload;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Topic;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a publish, as they are gathered from the wire; the same for frames and for HTTP. */
+final class Fields {
+    /** In characters; topics of this door are shorter than the core allows (spec, section 14). */
+    private static final int MAX_TOPIC = 256;
+
+    private @Nullable String topic;
+    private @Nullable String id;
+    private @Nullable String messageType;
+    private @Nullable Payload payload;
+    private boolean compress;
+
+    void topic(String value) {
+        topic = value;
+    }
+
+    void id(String value) {
+        id = value;
+    }
+
+    void messageType(String value) {
+        messageType = value;
+    }
+
+    void payload(Payload value) {
+        payload = value;
+    }
+
+    void compress(boolean value) {
+        compress = value;
+    }
+
+    /** @throws Refused INVALID_TOPIC */
+    Topic topic() {
+        if (topic == null) {
+            throw malformed("topic is missing");
+        }
+        if (topic.length() > MAX_TOPIC) {
+            throw new Refused(Reason.INVALID_TOPIC, "a topic has at most " + MAX_TOPIC + " characters");
+        }
+        return Topic.of(topic);
+    }
+
+    /** @param name what the wire calls the payload, for the error */
+    Message message(String name) {
+        if (payload == null) {
+            throw malformed(name + " is missing");
+        }
+        return Message.of(payload).withId(id).withType(messageType).asBinary(compress);
+    }
+
+    static Refused malformed(String detail) {
+        return new Refused(Reason.MALFORMED, detail);
+    }
+}

@@ -1,0 +1,24 @@
+package io.trunkline.gateway.realtime;
+
+import io.trunkline.broker.Broker;
+import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.channel.LoopDeliveries;
+import io.trunkline.gateway.directory.Applications;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RealtimeProperties.class)
+class RealtimeConfiguration {
+
+    @Bean
+    RealtimeDoor realtimeDoor(
+            Broker broker,
+            Applications applications,
+            LoopDeliveries loops,
+            BrokerListener brokerListener,
+            RealtimeProperties settings) {
+        return new RealtimeDoor(broker, applications, loops, brokerListener, settings);
+    }
+}

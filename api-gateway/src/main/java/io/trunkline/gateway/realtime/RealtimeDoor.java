@@ -1,0 +1,56 @@
+package io.trunkline.gateway.realtime;
+
+import io.trunkline.broker.Broker;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Topic;
+import io.trunkline.broker.topic.TopicFilter;
+import io.trunkline.channel.LoopDeliveries;
+import io.trunkline.gateway.directory.Application;
+import io.trunkline.gateway.directory.Applications;
+import java.util.List;
+
+/** What every line of this door needs of the platform. */
+record RealtimeDoor(
+        Broker broker,
+        Applications applications,
+        LoopDeliveries loops,
+        BrokerListener listener,
+        RealtimeProperties settings) {
+
+    /** Where inbound messages of clients are heard by backends. */
+    static final Topic INBOUND = Topic.of("secure/inbound");
+
+    static final FrameReader READER = new FrameReader();
+
+    private static final Topic MAIN = Topic.of("main");
+
+    /** What every connection hears without asking (spec, section 5). */
+    static List<TopicFilter> standing(Principal client) {
+        return List.of(
+                TopicFilter.exact(MAIN),
+                TopicFilter.exact(Topic.of("priv/" + client.connectionId())),
+                TopicFilter.exact(Topic.of("priv/" + client.subject())));
+    }
+
+    /** @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */
+    Application application(Principal principal) {
+        return applications.enabled(principal.application());
+    }
+
+    /** The limit counts the payload as it stands in JSON (spec, section 11). @throws Refused TOO_LARGE */
+    void checkSize(Application application, Message message) {
+        var most = application.policy().limits().maxPayloadBytes();
+        if (message.payload().json().length > most) {
+            throw new Refused(Reason.TOO_LARGE, "a payload has at most " + most + " bytes");
+        }
+    }
+
+    /** The largest frame or body an application may receive. */
+    int maxFrame(Application application) {
+        return application.policy().limits().maxPayloadBytes() + (int) settings.envelope().toBytes();
+    }
+}

@@ -1,0 +1,90 @@
+package io.trunkline.gateway.realtime;
+
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.gateway.identity.Authenticator;
+import io.trunkline.gateway.identity.Purpose;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+/**
+ * The handshake: everything is checked before the 101, and refused by an HTTP status (spec, section 2). Once upgraded the session lives on its Netty channel,
+ * beside the reactive streams that brought it there.
+ */
+@RestController
+class RealtimeSocket {
+    private static final String BEFORE = "reactor.right.reactiveBridge";
+    private static final String NAME = "trunkline.realtime";
+
+    /** A frame larger than this is not even read; smaller ones that are too large are told so by the application's own limit. */
+    private static final int MAX_FRAME = 1 << 20;
+
+    private final Authenticator authenticator;
+    private final RealtimeDoor door;
+
+    RealtimeSocket(Authenticator authenticator, RealtimeDoor door) {
+        this.authenticator = authenticator;
+        this.door = door;
+    }
+
+    @GetMapping("/apps/{appId}")
+    Mono<Void> open(
+            @PathVariable String appId,
+            @RequestParam(name = "access_token", required = false) @Nullable String token,
+            ServerWebExchange exchange) {
+        checkUpgrade(exchange.getRequest().getHeaders());
+        if (token == null || token.isEmpty()) {
+            throw new Refused(Reason.UNAUTHENTICATED, "Send a token: ?access_token=<JWT signed with authKey>");
+        }
+        var remote = Objects.requireNonNull(exchange.getRequest().getRemoteAddress());
+        return authenticator
+                .authenticate(new ApplicationId(appId), token, Purpose.CLIENT, remote.getAddress())
+                .flatMap(client -> upgrade(exchange.getResponse(), client, remote));
+    }
+
+    private static void checkUpgrade(HttpHeaders headers) {
+        if (!"websocket".equalsIgnoreCase(headers.getUpgrade())) {
+            throw new Refused(Reason.MALFORMED, "This address speaks WebSocket: ask for an upgrade (RFC 6455)");
+        }
+    }
+
+    private Mono<Void> upgrade(ServerHttpResponse response, Principal client, InetSocketAddress remote) {
+        HttpServerResponse http = ServerHttpResponseDecorator.getNativeResponse(response);
+        var spec = WebsocketServerSpec.builder().maxFramePayloadLength(MAX_FRAME).build();
+        return http.sendWebsocket(
+                        (in, out) -> {
+                            in.withConnection(connection -> attach(connection, client, remote));
+                            return out.neverComplete();
+                        },
+                        spec)
+                .then();
+    }
+
+    private void attach(Connection connection, Principal client, InetSocketAddress remote) {
+        var channel = connection.channel();
+        var most = (int) door.settings().sendBuffer().toBytes();
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
+        var address = remote.getAddress().getHostAddress();
+        channel.pipeline()
+                .addBefore(BEFORE, NAME + ".whole", new WebSocketFrameAggregator(MAX_FRAME))
+                .addBefore(BEFORE, NAME, new FrameHandler(door, client, address));
+        channel.config().setAutoRead(true);
+    }
+}
