@@ -52,6 +52,11 @@ public record Application(
         return new ApplicationId(appId);
     }
 
+    /** The largest payload it may send, on any door. */
+    public int maxPayloadBytes() {
+        return limits.limits().maxPayloadBytes();
+    }
+
     /** What the core has to know of it. */
     ApplicationPolicy policy() {
         return new ApplicationPolicy(id(), enabled, version, limits.limits());

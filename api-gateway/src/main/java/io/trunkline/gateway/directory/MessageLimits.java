@@ -10,6 +10,9 @@ import io.trunkline.broker.limits.Limits;
  * @param publishesPerSecondPerConnection of each connection
  */
 public record MessageLimits(int maxPayloadBytes, int publishesPerSecond, int publishesPerSecondPerConnection) {
+    /** The platform's own bound on a payload, in bytes. */
+    private static final int MOST = 1 << 20;
+
     static final MessageLimits DEFAULT = new MessageLimits(Limits.DEFAULT.maxPayloadBytes(), 0, 0);
 
     public MessageLimits {
@@ -20,7 +23,7 @@ public record MessageLimits(int maxPayloadBytes, int publishesPerSecond, int pub
 
     Limits limits() {
         return new Limits(
-                maxPayloadBytes == 0 ? Integer.MAX_VALUE : maxPayloadBytes,
+                maxPayloadBytes == 0 ? MOST : Math.min(maxPayloadBytes, MOST),
                 publishesPerSecond,
                 publishesPerSecondPerConnection,
                 Limits.DEFAULT.subscriptionsPerConnection());

@@ -1,7 +1,7 @@
 package io.trunkline.gateway.realtime;
 
 import io.trunkline.broker.Broker;
-import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.LocalBroker;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.directory.Applications;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,8 +17,8 @@ class RealtimeConfiguration {
             Broker broker,
             Applications applications,
             LoopDeliveries loops,
-            BrokerListener brokerListener,
+            LocalBroker.Ports ports,
             RealtimeProperties settings) {
-        return new RealtimeDoor(broker, applications, loops, brokerListener, settings);
+        return new RealtimeDoor(broker, applications, loops, ports.listener(), settings);
     }
 }

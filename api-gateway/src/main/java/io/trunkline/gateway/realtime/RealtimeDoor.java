@@ -43,7 +43,7 @@ record RealtimeDoor(
 
     /** The limit counts the payload as it stands in JSON (spec, section 11). @throws Refused TOO_LARGE */
     void checkSize(Application application, Message message) {
-        var most = application.policy().limits().maxPayloadBytes();
+        var most = application.maxPayloadBytes();
         if (message.payload().json().length > most) {
             throw new Refused(Reason.TOO_LARGE, "a payload has at most " + most + " bytes");
         }
@@ -51,6 +51,6 @@ record RealtimeDoor(
 
     /** The largest frame or body an application may receive. */
     int maxFrame(Application application) {
-        return application.policy().limits().maxPayloadBytes() + (int) settings.envelope().toBytes();
+        return application.maxPayloadBytes() + (int) settings.envelope().toBytes();
     }
 }
