@@ -2,7 +2,7 @@ package io.trunkline.broker;
 
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
-import io.trunkline.broker.limits.TokenBucket;
+import io.trunkline.broker.limits.Rate;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -23,8 +23,6 @@ final class Admission {
     private final ApplicationDirectory directory;
     private final LongSupplier ticker;
     private final Map<ApplicationId, Rate> rates = new ConcurrentHashMap<>();
-
-    private record Rate(int perSecond, TokenBucket bucket) {}
 
     Admission(ApplicationDirectory directory, LongSupplier ticker) {
         this.directory = directory;
@@ -47,7 +45,7 @@ final class Admission {
      * @param line the connection's own rate, null where there is none
      * @throws Refused with the rule that was broken
      */
-    ApplicationPolicy admit(Principal principal, Topic topic, Message message, @Nullable TokenBucket line) {
+    ApplicationPolicy admit(Principal principal, Topic topic, Message message, @Nullable Rate line) {
         var policy = enter(principal.application());
         if (!principal.permissions().isPlatform()) {
             reserved(topic, message);
@@ -56,10 +54,7 @@ final class Admission {
             }
         }
         size(message, policy.limits().maxPayloadBytes());
-        if (line != null && !line.tryTake()) {
-            throw new Refused(Reason.RATE_EXCEEDED, "the connection publishes too fast");
-        }
-        rate(policy);
+        rate(policy, line);
         return policy;
     }
 
@@ -77,25 +72,25 @@ final class Admission {
             throw new Refused(Reason.TOO_LARGE, "a payload has at most " + most + " bytes");
         }
         var id = message.id();
-        if (id != null && id.length() > MAX_ID_LENGTH || message.type().length() > MAX_ID_LENGTH) {
+        if ((id != null && id.length() > MAX_ID_LENGTH) || message.type().length() > MAX_ID_LENGTH) {
             throw new Refused(Reason.TOO_LARGE, "an id or message type has at most " + MAX_ID_LENGTH + " characters");
         }
     }
 
-    private void rate(ApplicationPolicy policy) {
-        var perSecond = policy.limits().publishesPerSecond();
-        if (perSecond == 0) {
-            return;
+    private void rate(ApplicationPolicy policy, @Nullable Rate line) {
+        var limits = policy.limits();
+        if (line != null && !line.tryTake(limits.publishesPerSecondPerConnection())) {
+            throw new Refused(Reason.RATE_EXCEEDED, "the connection publishes too fast");
         }
-        var rate = rates.get(policy.id());
-        if (rate == null || rate.perSecond() != perSecond) {
-            rate = rates.compute(policy.id(), (id, now) -> now != null && now.perSecond() == perSecond
-                    ? now
-                    : new Rate(perSecond, new TokenBucket(perSecond, ticker)));
-        }
-        if (!rate.bucket().tryTake()) {
+        var perSecond = limits.publishesPerSecond();
+        if (perSecond != 0 && !rateOf(policy.id()).tryTake(perSecond)) {
             throw new Refused(Reason.RATE_EXCEEDED, "the application publishes too fast");
         }
+    }
+
+    private Rate rateOf(ApplicationId application) {
+        var there = rates.get(application);
+        return there == null ? rates.computeIfAbsent(application, id -> new Rate(ticker)) : there;
     }
 
     void forget(ApplicationId application) {

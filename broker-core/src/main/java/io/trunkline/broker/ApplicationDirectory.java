@@ -7,7 +7,8 @@ import reactor.core.publisher.Flux;
 /** The applications there are, as a snapshot in memory that follows its source. */
 public interface ApplicationDirectory {
     /** The application as it is now, or null; in memory and at once. */
-    @Nullable ApplicationPolicy find(ApplicationId application);
+    @Nullable
+    ApplicationPolicy find(ApplicationId application);
 
     /** Every application that was added, changed or removed, after {@link #find} shows it; hot, never ends. */
     Flux<ApplicationId> changes();

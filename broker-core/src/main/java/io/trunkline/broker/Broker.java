@@ -12,7 +12,7 @@ public interface Broker {
     /**
      * Opens a line; its standing subscriptions are in force when this returns. Returns at once.
      *
-     * @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED, LIMIT_REACHED
+     * @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED, LIMIT_REACHED, SHUTDOWN; the outbox is left alone
      */
     Connection connect(Arrival arrival);
 

@@ -27,9 +27,10 @@ public interface Connection {
     Subscription subscribe(TopicFilter filter, SubscriptionOptions options);
 
     /** The subscription to this filter in this group (null for none), or null where there is none. */
-    @Nullable Subscription subscription(TopicFilter filter, @Nullable String group);
+    @Nullable
+    Subscription subscription(TopicFilter filter, @Nullable String group);
 
-    /** Ends a subscription; false when there was none. Standing subscriptions stay. */
+    /** Ends a subscription; false when there was none. Those on private topics stay, for the door made them. */
     boolean unsubscribe(TopicFilter filter, @Nullable String group);
 
     /** All subscriptions, standing ones included. */
@@ -38,7 +39,11 @@ public interface Connection {
     /** The last values that a subscription brings; those its principal may not hear are left out. */
     Flux<Publication> retained(Subscription subscription);
 
-    /** Takes new rights for the same line, and gives up the subscriptions they no longer allow. */
+    /**
+     * Takes new rights for the same line, and gives up the subscriptions they no longer allow.
+     *
+     * @throws Refused FORBIDDEN when they are of another application
+     */
     void renew(Principal principal);
 
     /** Ends the line: subscriptions first, then the outbox with this reason. Only the first call counts. */

@@ -18,7 +18,8 @@ public final class Connections {
         open.remove(connection.id(), connection);
     }
 
-    @Nullable LineConnection line(@Nullable String id) {
+    @Nullable
+    LineConnection line(@Nullable String id) {
         return id == null ? null : open.get(id);
     }
 

@@ -1,9 +1,9 @@
 package io.trunkline.broker;
 
+import io.trunkline.broker.LocalBroker.Ports;
 import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
-import io.trunkline.broker.history.TopicLog;
-import io.trunkline.broker.limits.TokenBucket;
+import io.trunkline.broker.limits.Rate;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -17,7 +17,7 @@ import io.trunkline.broker.topic.TopicFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -30,12 +30,7 @@ final class LineConnection implements Connection, Subscriber {
     private boolean closed;
 
     /** What a connection needs of the broker. */
-    record Line(
-            SubscriptionTable table,
-            TopicLog log,
-            int maxSubscriptions,
-            @Nullable TokenBucket rate,
-            BiConsumer<LineConnection, Reason> onClose) {}
+    record Line(SubscriptionTable table, Ports ports, int maxSubscriptions, Rate rate, Consumer<LineConnection> gone) {}
 
     private record Key(TopicFilter filter, @Nullable String group) {}
 
@@ -67,12 +62,22 @@ final class LineConnection implements Connection, Subscriber {
         return outbox;
     }
 
-    @Nullable TokenBucket rate() {
+    Rate rate() {
         return line.rate();
     }
 
     @Override
     public Subscription subscribe(TopicFilter filter, SubscriptionOptions options) {
+        try {
+            return addAllowed(filter, options);
+        } catch (Refused no) {
+            line.ports().listener().refused(principal.application(), no.reason());
+            throw no;
+        }
+    }
+
+    /** One step for {@link #renew}, so that no subscription slips in between the old rights and the new. */
+    private synchronized Subscription addAllowed(TopicFilter filter, SubscriptionOptions options) {
         if (!permissions().maySubscribe(filter)) {
             throw new Refused(
                     filter.category() == Category.PRIVATE ? Reason.FORBIDDEN_PRIVATE : Reason.FORBIDDEN_SUBSCRIBE);
@@ -119,14 +124,18 @@ final class LineConnection implements Connection, Subscriber {
 
     @Override
     public Flux<Publication> retained(Subscription subscription) {
-        return line.log()
+        return line.ports()
+                .log()
                 .last(principal.application(), subscription.filter())
-                .filter(publication ->
-                        publication.topic().category() == Category.PUBLIC || permissions().mayHear(publication.topic()));
+                .filter(publication -> publication.topic().category() == Category.PUBLIC
+                        || permissions().mayHear(publication.topic()));
     }
 
     @Override
-    public void renew(Principal renewed) {
+    public synchronized void renew(Principal renewed) {
+        if (!renewed.application().equals(principal.application())) {
+            throw new Refused(Reason.FORBIDDEN, "a connection stays in its application");
+        }
         principal = renewed.on(id());
         for (var subscription : subscriptions()) {
             var filter = subscription.filter();
@@ -138,15 +147,23 @@ final class LineConnection implements Connection, Subscriber {
 
     @Override
     public void close(Reason reason) {
+        if (end(reason)) {
+            outbox.close(reason);
+        }
+    }
+
+    /** Ends all but the outbox; false when that was done before. */
+    boolean end(Reason reason) {
         synchronized (this) {
             if (closed) {
-                return;
+                return false;
             }
             closed = true;
             subscriptions.values().forEach(held -> line.table().remove(principal.application(), held));
             subscriptions.clear();
         }
-        line.onClose().accept(this, reason);
-        outbox.close(reason);
+        line.gone().accept(this);
+        line.ports().listener().disconnected(principal, reason);
+        return true;
     }
 }

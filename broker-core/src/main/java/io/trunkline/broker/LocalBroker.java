@@ -4,7 +4,7 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.ClusterBus;
 import io.trunkline.broker.history.TopicLog;
-import io.trunkline.broker.limits.TokenBucket;
+import io.trunkline.broker.limits.Rate;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Receipt;
@@ -36,7 +36,7 @@ public final class LocalBroker implements Broker, Disposable {
     /** The ports the broker speaks to the world by. */
     public record Ports(ApplicationDirectory directory, ClusterBus bus, TopicLog log, BrokerListener listener) {}
 
-    /** @param patience how long a congested reader may hold back a Receipt */
+    /** Begins to hear the bus and the directory; a congested reader may hold back a Receipt for as long as the patience. */
     public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
         this.surroundings = surroundings;
         this.ports = ports;
@@ -66,21 +66,32 @@ public final class LocalBroker implements Broker, Disposable {
     }
 
     private Connection open(Arrival arrival, ApplicationPolicy policy) {
-        var perSecond = policy.limits().publishesPerSecondPerConnection();
-        var rate = perSecond == 0 ? null : new TokenBucket(perSecond, surroundings.ticker());
         var principal = arrival.principal().on(ids.connection());
         var line = new LineConnection.Line(
-                table, ports.log(), policy.limits().subscriptionsPerConnection(), rate, this::closed);
+                table,
+                ports,
+                policy.limits().subscriptionsPerConnection(),
+                new Rate(surroundings.ticker()),
+                connections::remove);
         var connection = new LineConnection(principal, arrival.outbox(), line);
-        connections.add(connection);
-        arrival.standing().apply(principal).forEach(filter -> connection.add(filter, SubscriptionOptions.DEFAULT));
         ports.listener().connected(principal);
+        connections.add(connection);
+        try {
+            arrival.standing().apply(principal).forEach(filter -> connection.add(filter, SubscriptionOptions.DEFAULT));
+            stillOpen(principal.application());
+        } catch (Refused no) {
+            connection.end(no.reason());
+            throw no;
+        }
         return connection;
     }
 
-    private void closed(LineConnection connection, Reason reason) {
-        connections.remove(connection);
-        ports.listener().disconnected(connection.principal(), reason);
+    /** Whoever closes the connections of an application, or all, sees this one too or is seen here. */
+    private void stillOpen(ApplicationId application) {
+        if (isDisposed()) {
+            throw new Refused(Reason.SHUTDOWN);
+        }
+        admission.enter(application);
     }
 
     @Override
@@ -103,7 +114,7 @@ public final class LocalBroker implements Broker, Disposable {
         return fanOut.deliver(publication);
     }
 
-    private @Nullable TokenBucket rateOf(Principal principal) {
+    private @Nullable Rate rateOf(Principal principal) {
         var line = connections.line(principal.connectionId());
         return line == null ? null : line.rate();
     }

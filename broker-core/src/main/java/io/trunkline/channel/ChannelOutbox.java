@@ -21,7 +21,7 @@ public abstract class ChannelOutbox implements Outbox {
     private final LoopDelivery loop;
     private @Nullable ByteBuf batch;
 
-    /** @param context where frames enter the pipeline, as bytes already framed; the loop must be its channel's */
+    /** An outbox whose frames, as bytes already framed, enter the pipeline at this context; the loop must be its channel's. */
     protected ChannelOutbox(ChannelHandlerContext context, LoopDelivery loop) {
         this.context = context;
         this.loop = loop;
@@ -78,22 +78,51 @@ public abstract class ChannelOutbox implements Outbox {
 
     /** Takes one delivery into the batch; true when the batch was begun with it. */
     final boolean take(Delivery delivery) {
-        var begun = batch == null;
-        if (begun && !context.channel().isWritable()) {
-            if (context.channel().isActive()) {
-                slow(delivery);
-            }
+        var begun = batch;
+        if (begun != null) {
+            appendWhole(delivery, begun);
             return false;
         }
-        var to = begun ? context.alloc().directBuffer(FIRST_BATCH_BYTES) : batch;
-        batch = to;
-        if (to != null) {
-            append(delivery, to);
+        if (context.channel().isWritable()) {
+            batch = begin(delivery);
+            return true;
         }
-        return begun;
+        if (context.channel().isActive()) {
+            slow(delivery);
+        }
+        return false;
     }
 
-    /** Writes and flushes the batch. */
+    private ByteBuf begin(Delivery delivery) {
+        var made = context.alloc().directBuffer(FIRST_BATCH_BYTES);
+        var done = false;
+        try {
+            append(delivery, made);
+            done = true;
+            return made;
+        } finally {
+            if (!done) {
+                made.release();
+            }
+        }
+    }
+
+    /** Half a frame would spoil all that follow on the channel. */
+    private void appendWhole(Delivery delivery, ByteBuf to) {
+        var before = to.writerIndex();
+        var done = false;
+        try {
+            append(delivery, to);
+            done = true;
+        } finally {
+            if (!done) {
+                to.writerIndex(before);
+            }
+        }
+    }
+
+    /** Writes and flushes the batch; a write that fails is told to the pipeline. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the void promise fires exceptionCaught
     final void drain() {
         var written = batch;
         batch = null;

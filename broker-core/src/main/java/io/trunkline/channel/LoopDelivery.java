@@ -33,13 +33,15 @@ public final class LoopDelivery implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopDelivery.class);
 
     private final EventLoop loop;
-    private final Queue<Delivery> queue = Queues.<Delivery>unboundedMultiproducer().get();
+    private final Queue<Delivery> queue =
+            Queues.<Delivery>unboundedMultiproducer().get();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicInteger backlog = new AtomicInteger();
     private final ArrayList<ChannelOutbox> touched = new ArrayList<>();
     private final Set<ChannelOutbox> joined = Collections.newSetFromMap(new IdentityHashMap<>());
     private Sinks.@Nullable Empty<Void> waiters;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // goes on for as long as the loop does
     LoopDelivery(EventLoop loop) {
         this.loop = loop;
         loop.scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -84,15 +86,18 @@ public final class LoopDelivery implements Runnable {
         }
     }
 
-    /** A delivery that fails to be written is its reader's loss alone. */
+    /** A delivery that fails to be written, be it for want of direct memory, is its reader's loss alone. */
     private void take(Delivery delivery) {
         var outbox = (ChannelOutbox) delivery.subscription().subscriber().outbox();
         try {
             if (outbox.take(delivery)) {
                 touched.add(outbox);
             }
-        } catch (RuntimeException fault) {
-            LOG.error("delivery failed connection={}", delivery.subscription().subscriber().id(), fault);
+        } catch (RuntimeException | OutOfMemoryError fault) {
+            LOG.error(
+                    "delivery failed connection={}",
+                    delivery.subscription().subscriber().id(),
+                    fault);
         }
     }
 

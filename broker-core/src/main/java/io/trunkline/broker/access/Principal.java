@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param connectionId the connection it acts on; null for one that publishes without a line, such as an HTTP request
  */
 public record Principal(
-        ApplicationId application, String subject, Permissions permissions, @Nullable String connectionId) {
+        ApplicationId application,
+        String subject,
+        Permissions permissions,
+        @Nullable String connectionId) {
 
     public Principal(ApplicationId application, String subject, Permissions permissions) {
         this(application, subject, permissions, null);

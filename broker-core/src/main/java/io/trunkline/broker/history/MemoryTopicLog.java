@@ -30,7 +30,7 @@ public final class MemoryTopicLog implements TopicLog {
         public static final Bounds DEFAULT = new Bounds(100_000, 64L << 20);
     }
 
-    /** @param epoch a fresh name for this process's run */
+    /** An empty log; the epoch is a fresh name for this process's run. */
     public MemoryTopicLog(InstantSource clock, String epoch, Bounds bounds) {
         this.clock = clock;
         this.epoch = epoch;
@@ -59,7 +59,7 @@ public final class MemoryTopicLog implements TopicLog {
     @Override
     public Mono<Void> retain(Publication publication) {
         return Mono.fromRunnable(() -> retained.computeIfAbsent(publication.application(), id -> new Retained(bounds))
-                .put(publication));
+                .put(publication, clock.instant()));
     }
 
     @Override

@@ -15,12 +15,17 @@ final class Retained {
     private final Map<String, Publication> values = new HashMap<>();
     private final MemoryTopicLog.Bounds bounds;
     private long bytes;
+    /** No value expires before this; so what is there is looked through only when something has expired. */
+    private Instant soonest = Instant.MAX;
 
     Retained(MemoryTopicLog.Bounds bounds) {
         this.bounds = bounds;
     }
 
-    synchronized void put(Publication publication) {
+    synchronized void put(Publication publication, Instant now) {
+        if (!now.isBefore(soonest)) {
+            dropExpired(now);
+        }
         var name = publication.topic().name();
         var size = publication.payload().size();
         var before = values.get(name);
@@ -30,8 +35,23 @@ final class Retained {
             checkRoom(before != null || values.size() < bounds.topics());
             checkRoom(bytes - sizeOf(before) + size <= bounds.bytes());
             values.put(name, publication);
+            soonest = earlier(soonest, publication.expires());
         }
         bytes += size - sizeOf(before);
+    }
+
+    private void dropExpired(Instant now) {
+        values.values().removeIf(kept -> expired(kept, now));
+        bytes = 0;
+        soonest = Instant.MAX;
+        for (var kept : values.values()) {
+            bytes += sizeOf(kept);
+            soonest = earlier(soonest, kept.expires());
+        }
+    }
+
+    private static Instant earlier(Instant one, @Nullable Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
     }
 
     synchronized List<Publication> matching(TopicFilter filter, Instant now) {

@@ -11,6 +11,7 @@ public final class TokenBucket {
     private static final long SECOND = 1_000_000_000L;
 
     private final long cost;
+    private final long burst;
     private final LongSupplier ticker;
     private final AtomicLong fullAt;
 
@@ -22,7 +23,9 @@ public final class TokenBucket {
         if (perSecond < 1) {
             throw new IllegalArgumentException("a rate is at least 1 a second");
         }
-        this.cost = Math.max(1, SECOND / perSecond);
+        // rounded up, so that the rate is never exceeded; the burst is as many whole tokens
+        this.cost = (SECOND + perSecond - 1) / perSecond;
+        this.burst = cost * perSecond;
         this.ticker = ticker;
         this.fullAt = new AtomicLong(ticker.getAsLong());
     }
@@ -33,7 +36,7 @@ public final class TokenBucket {
             var now = ticker.getAsLong();
             var full = fullAt.get();
             var base = full - now < 0 ? now : full;
-            if (base + cost - now > SECOND) {
+            if (base + cost - now > burst) {
                 return false;
             }
             if (fullAt.compareAndSet(full, base + cost)) {

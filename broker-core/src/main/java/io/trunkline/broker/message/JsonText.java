@@ -35,7 +35,10 @@ final class JsonText {
     /** The text of UTF-8 bytes, or null when they are not UTF-8. */
     static @Nullable String decode(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException notText) {
             return null;
         }
@@ -74,12 +77,12 @@ final class JsonText {
     }
 
     private boolean value(int depth) {
-        if (depth > MAX_DEPTH || at >= bytes.length) {
+        if (at >= bytes.length) {
             return false;
         }
         return switch (bytes[at]) {
-            case '{' -> object(depth);
-            case '[' -> array(depth);
+            case '{' -> depth < MAX_DEPTH && object(depth);
+            case '[' -> depth < MAX_DEPTH && array(depth);
             case '"' -> string();
             case 't' -> word("true");
             case 'f' -> word("false");
@@ -137,7 +140,7 @@ final class JsonText {
             if (b == '"') {
                 return true;
             }
-            if (b >= 0 && b < 0x20 || b == '\\' && !escaped()) {
+            if ((b >= 0 && b < 0x20) || (b == '\\' && !escaped())) {
                 return false;
             }
         }

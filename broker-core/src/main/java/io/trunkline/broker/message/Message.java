@@ -36,10 +36,9 @@ public record Message(
         return new Message(payload, newId, type, binary, retain, qos, expiry, properties);
     }
 
-    /** @param newType null means {@link #BROADCAST} */
+    /** The same message with another type; null means {@link #BROADCAST}. */
     public Message withType(@Nullable String newType) {
-        return new Message(
-                payload, id, newType == null ? BROADCAST : newType, binary, retain, qos, expiry, properties);
+        return new Message(payload, id, newType == null ? BROADCAST : newType, binary, retain, qos, expiry, properties);
     }
 
     public Message asBinary(boolean yes) {

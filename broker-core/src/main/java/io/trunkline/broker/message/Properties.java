@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param utf8 the payload format indicator: the publisher vouches for UTF-8
  * @param correlation taken over, not copied
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares properties, and they pass without a copy
 public record Properties(
         @Nullable String contentType,
         @Nullable String responseTopic,

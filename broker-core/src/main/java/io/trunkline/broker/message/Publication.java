@@ -19,8 +19,7 @@ public final class Publication {
         this(stamp, publisher, topic, message, null);
     }
 
-    private Publication(
-            Stamp stamp, Principal publisher, Topic topic, Message message, @Nullable Position position) {
+    private Publication(Stamp stamp, Principal publisher, Topic topic, Message message, @Nullable Position position) {
         this.stamp = stamp;
         this.publisher = publisher;
         this.topic = topic;
@@ -98,5 +97,7 @@ public final class Publication {
         return made.bytes;
     }
 
-    private record Encoded(WireForm form, byte[] bytes, @Nullable Encoded next) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Encoded(
+            WireForm form, byte[] bytes, @Nullable Encoded next) {}
 }

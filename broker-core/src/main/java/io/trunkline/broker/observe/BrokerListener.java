@@ -10,7 +10,7 @@ import java.util.List;
 public interface BrokerListener {
     BrokerListener NONE = new BrokerListener() {};
 
-    /** @param deliveries how many outboxes on this node took it; once per publication and node */
+    /** A publication was offered to all its readers, and so many outboxes on this node took it; once per publication and node. */
     default void published(Publication publication, int deliveries) {}
 
     /** One delivery was not made; {@code connectionId} is the reader that lost it. */

@@ -6,7 +6,7 @@ public final class Refused extends RuntimeException {
 
     private final Reason reason;
 
-    /** @param detail what exactly was wrong, safe to show to the one who asked */
+    /** A no with a detail: what exactly was wrong, safe to show to the one who asked. */
     public Refused(Reason reason, String detail) {
         super(detail, null, false, false);
         this.reason = reason;

@@ -112,12 +112,16 @@ final class FilterTree {
     private static void merge(List<Audience> audiences, Publication publication, Consumer<Delivery> sink) {
         var bySubscriber = new LinkedHashMap<Subscriber, List<Subscription>>();
         for (var audience : audiences) {
-            audience.each(publication, subscription -> bySubscriber
-                    .computeIfAbsent(subscription.subscriber(), key -> new ArrayList<>(1))
-                    .add(subscription));
+            audience.each(
+                    publication,
+                    subscription -> bySubscriber
+                            .computeIfAbsent(subscription.subscriber(), key -> new ArrayList<>(1))
+                            .add(subscription));
         }
-        bySubscriber.values().forEach(matched -> sink.accept(
-                new Delivery(publication, matched.get(0), List.copyOf(matched.subList(1, matched.size())), false)));
+        bySubscriber
+                .values()
+                .forEach(matched -> sink.accept(new Delivery(
+                        publication, matched.get(0), List.copyOf(matched.subList(1, matched.size())), false)));
         for (var audience : audiences) {
             audience.eachShared(publication, subscription -> sink.accept(Delivery.of(publication, subscription)));
         }

@@ -23,7 +23,8 @@ final class Group {
         return members.isEmpty();
     }
 
-    @Nullable Subscription choose(Publication publication) {
+    @Nullable
+    Subscription choose(Publication publication) {
         var all = members;
         var first = turn.getAndIncrement();
         Subscription fallback = null;

@@ -26,7 +26,8 @@ final class LevelNode {
         return there;
     }
 
-    @Nullable Audience find(List<String> levels) {
+    @Nullable
+    Audience find(List<String> levels) {
         var node = this;
         for (var level : levels) {
             var child = node.children.get(level);

@@ -10,13 +10,14 @@ import reactor.core.publisher.Sinks;
 /** An outbox for exits that are in no hurry: a queue bounded in bytes behind a Flux, read by one subscriber at its own pace. */
 public final class QueuedOutbox implements Outbox {
     /** What a delivery costs beside its payload. */
-    private static final int OVERHEAD = 64;
+    private static final long OVERHEAD = 64;
 
-    private final Sinks.Many<Delivery> sink = Sinks.many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
+    private final Sinks.Many<Delivery> sink =
+            Sinks.many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
     private final AtomicLong waiting = new AtomicLong();
     private final long maxBytes;
 
-    /** @param maxBytes what may wait, in payload bytes and 64 more for each delivery */
+    /** An empty one, in which so many payload bytes may wait, each delivery counted with 64 more. */
     public QueuedOutbox(long maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -28,7 +29,11 @@ public final class QueuedOutbox implements Outbox {
             return Offer.DROPPED;
         }
         waiting.addAndGet(size);
-        return sink.tryEmitNext(delivery).isSuccess() ? Offer.TAKEN : Offer.DROPPED;
+        if (sink.tryEmitNext(delivery).isFailure()) {
+            waiting.addAndGet(-size);
+            return Offer.DROPPED;
+        }
+        return Offer.TAKEN;
     }
 
     @Override
@@ -47,6 +52,6 @@ public final class QueuedOutbox implements Outbox {
     }
 
     private static long sizeOf(Delivery delivery) {
-        return delivery.publication().payload().size() + OVERHEAD;
+        return OVERHEAD + delivery.publication().payload().size();
     }
 }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param group the share name: each publication goes to one member of the group; null for a subscription of its own
  */
 public record SubscriptionOptions(
-        int qos, int identifier, boolean noLocal, boolean retainAsPublished, @Nullable String group) {
+        int qos,
+        int identifier,
+        boolean noLocal,
+        boolean retainAsPublished,
+        @Nullable String group) {
     public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(0, 0, false, false, null);
 }

@@ -62,6 +62,7 @@ public final class Glob {
     }
 
     /** A run of characters between two stars, with the failure table of Knuth, Morris and Pratt. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Segment(char[] chars, int[] failure) {
         static Segment of(CharSequence text) {
             var chars = new char[text.length()];

@@ -14,7 +14,11 @@ public record Topic(String name) {
 
     public static final int MAX_LEVELS = 64;
 
-    /** @throws Refused INVALID_TOPIC when the name breaks a rule; the detail names the rule */
+    /**
+     * A topic of this name.
+     *
+     * @throws Refused INVALID_TOPIC when the name breaks a rule; the detail names the rule
+     */
     public Topic {
         var fault = Names.fault(name, "+#*");
         if (fault != null) {
