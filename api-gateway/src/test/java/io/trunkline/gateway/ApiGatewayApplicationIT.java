@@ -1,6 +1,7 @@
 package io.trunkline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.Unpooled;
@@ -107,6 +108,21 @@ class ApiGatewayApplicationIT {
                 .response()
                 .map(response -> response.status().code())
                 .block(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void saysInALineWhyItCannotStart(CapturedOutput output, @TempDir Path empty) {
+        for (var missing : Map.of(
+                        "--trunkline.directory.file=" + empty.resolve("absent"),
+                        "trunkline.directory.file cannot be read",
+                        "--server.port=0",
+                        "trunkline.service-token is not set")
+                .entrySet()) {
+            assertThatThrownBy(() -> ApiGatewayApplication.application().run(missing.getKey()));
+
+            assertThat(output.getAll()).contains("APPLICATION FAILED TO START", missing.getValue());
+        }
+        assertThat(output.getAll()).doesNotContain("\tat io.trunkline");
     }
 
     @Test

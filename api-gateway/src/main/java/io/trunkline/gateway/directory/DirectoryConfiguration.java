@@ -33,8 +33,9 @@ class DirectoryConfiguration {
     private static DirectoryClient client(DirectoryProperties properties, WebClient.Builder clients) {
         var token = properties.serviceToken();
         if (token == null || token.isBlank()) {
-            throw new IllegalStateException(
-                    "trunkline.service-token is not set: the gateway needs it to read the applications from the admin-service");
+            throw new NoDirectory(
+                    "trunkline.service-token is not set, so that the admin-service will not tell the applications.",
+                    "Set TRUNKLINE_SERVICE_TOKEN as for the admin-service, or name a file in TRUNKLINE_DIRECTORY_FILE.");
         }
         var limit = (int) properties.directory().maxSnapshot().toBytes();
         return new DirectoryClient(clients.clone()

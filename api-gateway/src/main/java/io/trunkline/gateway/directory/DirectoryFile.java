@@ -30,14 +30,16 @@ final class DirectoryFile implements SmartLifecycle {
         this.applications = applications;
     }
 
-    /** Reads the file; IllegalStateException if it is not there or is no directory: such a gateway must not start. */
+    /** Reads the file; {@link NoDirectory} if it is not there or is no directory: such a gateway must not start. */
     @Override
     public void start() {
         var first = state();
         try {
             read();
         } catch (IOException | JacksonException unreadable) {
-            throw new IllegalStateException("trunkline.directory.file cannot be read: " + path, unreadable);
+            throw new NoDirectory(
+                    "trunkline.directory.file cannot be read: " + path,
+                    "Name a file with {\"applications\":[...]}, or none to follow the admin-service.");
         }
         running.update(changes(first).subscribe(changed -> reread()));
     }

@@ -1,7 +1,7 @@
 package io.trunkline.gateway.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.trunkline.broker.access.ApplicationId;
@@ -72,10 +72,14 @@ class DirectoryFileTest {
 
     @Test
     void letsNoGatewayStartWithoutTheFile() throws IOException {
-        assertThatIllegalStateException().isThrownBy(file::start).withMessageContaining("trunkline.directory.file");
+        assertThatExceptionOfType(NoDirectory.class)
+                .isThrownBy(file::start)
+                .withMessageContaining("trunkline.directory.file");
 
         replace("no json".getBytes());
-        assertThatIllegalStateException().isThrownBy(file::start).withMessageContaining("trunkline.directory.file");
+        assertThatExceptionOfType(NoDirectory.class)
+                .isThrownBy(file::start)
+                .withMessageContaining("trunkline.directory.file");
     }
 
     @Test
