@@ -3,13 +3,15 @@ package io.trunkline.gateway;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /**
  * Starts the gateway, alone or on a class path that it shares with the other services. What those need of Spring Boot (a database, users of its own) stays
- * off here even when it is in reach, as do Spring's own error answers.
+ * off here even when it is in reach, as do Spring's own error answers. Beans are named with their package, so that a door may call a class as it likes.
  */
 @SpringBootApplication(
         proxyBeanMethods = false,
+        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
         excludeName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",

@@ -13,10 +13,19 @@ record CloseStatus(int code, String text) {
 
     static CloseStatus of(Reason reason) {
         return switch (reason) {
-            case MALFORMED, INVALID_TOPIC, INVALID_FILTER, CLOSED_BY_PEER -> new CloseStatus(
-                    POLICY, "Invalid message format!");
-            case FORBIDDEN_PUBLISH, RESERVED_TOPIC, RESERVED_TYPE, FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE, FORBIDDEN,
-                    ADDRESS_DENIED, UNAUTHENTICATED, UNKNOWN_APPLICATION, APPLICATION_DISABLED, UNKNOWN_CONNECTION,
+            case MALFORMED, INVALID_TOPIC, INVALID_FILTER, CLOSED_BY_PEER ->
+                new CloseStatus(POLICY, "Invalid message format!");
+            case FORBIDDEN_PUBLISH,
+                    RESERVED_TOPIC,
+                    RESERVED_TYPE,
+                    FORBIDDEN_SUBSCRIBE,
+                    FORBIDDEN_PRIVATE,
+                    FORBIDDEN,
+                    ADDRESS_DENIED,
+                    UNAUTHENTICATED,
+                    UNKNOWN_APPLICATION,
+                    APPLICATION_DISABLED,
+                    UNKNOWN_CONNECTION,
                     UNSUPPORTED -> shout(POLICY, reason);
             case TOO_LARGE -> shout(TOO_BIG, reason);
             case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED, SLOW_READER, EXPIRED -> shout(POLICY, reason);

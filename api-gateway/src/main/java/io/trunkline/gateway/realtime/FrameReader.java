@@ -1,7 +1,6 @@
 package io.trunkline.gateway.realtime;
 
 import io.trunkline.broker.message.Payload;
-import io.trunkline.broker.refusal.Refused;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +130,8 @@ final class FrameReader {
         var token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING) {
             var string = parser.getString();
-            return Payload.text(string, cut(parser, text, parser.currentTokenLocation().getByteOffset()));
+            return Payload.text(
+                    string, cut(parser, text, parser.currentTokenLocation().getByteOffset()));
         }
         var structured = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
         if (!structured && (values == Values.STRUCTURED || token == JsonToken.VALUE_NULL)) {
@@ -140,7 +140,8 @@ final class FrameReader {
         var from = parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         parser.finishToken();
-        return Payload.json(structured ? cut(parser, text, from) : parser.getString().getBytes(StandardCharsets.UTF_8));
+        return Payload.json(
+                structured ? cut(parser, text, from) : parser.getString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] cut(JsonParser parser, byte[] text, long from) {

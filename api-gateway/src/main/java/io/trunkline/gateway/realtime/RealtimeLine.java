@@ -29,8 +29,8 @@ final class RealtimeLine {
     RealtimeLine(RealtimeDoor door, ChannelHandlerContext context, Principal client, String remoteAddress) {
         this.door = door;
         this.remoteAddress = remoteAddress;
-        this.outbox = new RealtimeOutbox(
-                context, door.loops().on(context.channel().eventLoop()), door.settings(), this::cut);
+        this.outbox =
+                new RealtimeOutbox(context, door.loops().on(context.channel().eventLoop()), door.settings(), this::cut);
         this.connection = door.broker().connect(new Arrival(client, outbox, RealtimeDoor::standing));
         outbox.join();
         outbox.send(ServerFrames.welcome("main", connection.principal(), remoteAddress));

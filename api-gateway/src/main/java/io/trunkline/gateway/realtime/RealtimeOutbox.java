@@ -82,7 +82,10 @@ final class RealtimeOutbox extends ChannelOutbox {
         }
         closing = true;
         var status = CloseStatus.of(reason);
-        context().writeAndFlush(new CloseWebSocketFrame(status.code(), status.text()), context().voidPromise());
+        context()
+                .writeAndFlush(
+                        new CloseWebSocketFrame(status.code(), status.text()),
+                        context().voidPromise());
         context()
                 .executor()
                 .schedule(() -> context().close(), settings.closeWithin().toMillis(), TimeUnit.MILLISECONDS);

@@ -67,7 +67,8 @@ class RealtimeSocket {
 
     private Mono<Void> upgrade(ServerHttpResponse response, Principal client, InetSocketAddress remote) {
         HttpServerResponse http = ServerHttpResponseDecorator.getNativeResponse(response);
-        var spec = WebsocketServerSpec.builder().maxFramePayloadLength(MAX_FRAME).build();
+        var spec =
+                WebsocketServerSpec.builder().maxFramePayloadLength(MAX_FRAME).build();
         return http.sendWebsocket(
                         (in, out) -> {
                             in.withConnection(connection -> attach(connection, client, remote));

@@ -89,7 +89,11 @@ final class ServerFrames {
     }
 
     private static void open(JsonBytes out, String topic, String messageType) {
-        out.raw("{\"topic\":").string(topic).raw(",\"messageType\":").string(messageType).raw(",\"data\":");
+        out.raw("{\"topic\":")
+                .string(topic)
+                .raw(",\"messageType\":")
+                .string(messageType)
+                .raw(",\"data\":");
     }
 
     private static byte[] framed(int head, byte[] body) {
