@@ -1,0 +1,64 @@
+package io.trunkline.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server that outlived its JVM ({@code kill -9}) and still holds our database directory. */
+final class OrphanedPostgres {
+    private static final Logger log = LoggerFactory.getLogger(OrphanedPostgres.class);
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final ProcessHandle process;
+
+    private OrphanedPostgres(ProcessHandle process) {
+        this.process = process;
+    }
+
+    /** The living server that {@code postmaster.pid} names, if it is one, and runs on this very directory. */
+    static Optional<OrphanedPostgres> on(Path database) throws IOException {
+        var pidFile = database.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        return Files.readAllLines(pidFile).stream()
+                .findFirst()
+                .map(String::strip)
+                .filter(pid -> pid.matches("\\d{1,18}"))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                .filter(process -> runsOn(process, database))
+                .map(OrphanedPostgres::new);
+    }
+
+    /** A number in a file may by now belong to a program of somebody else: that one is left alone. */
+    private static boolean runsOn(ProcessHandle process, Path database) {
+        return process.isAlive()
+                && process.info()
+                        .arguments()
+                        .filter(arguments -> Arrays.asList(arguments).contains(database.toString()))
+                        .isPresent();
+    }
+
+    /** Stops it in order (its clients are gone), and by force after ten seconds: the write-ahead log makes that safe. */
+    void stop() {
+        log.info("event=orphaned-postgres-stopped pid={}", process.pid());
+        process.destroy();
+        try {
+            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.trunkline.standalone;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the terminal shows when the platform is ready.
+ *
+ * @param data the data directory
+ */
+record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
+    private static final String TOPIC = "chat";
+    private static final String CLIENT = "[\"realtime:subscriber:read:topic:*\",\"realtime:publisher:write:topic:*\"]";
+    private static final String BACKEND = "[\"realtime:publisher:write:topic:*\",\"realtime:admin:manage:application\"]";
+
+    String text(Duration startedIn, Optional<StarterApplication> starter) {
+        return """
+
+                Trunkline is ready after %.1f s (Ctrl-C stops it).
+
+                  gateway         %s
+                  mqtt            mqtt://%s:%d
+                  admin           %s
+                  telemetry       %s
+                  data and logs   %s
+                  operator token  %s
+
+                %s
+                """
+                .formatted(
+                        startedIn.toMillis() / 1000.0,
+                        settings.gatewayUrl(),
+                        settings.host(),
+                        settings.mqttPort(),
+                        settings.adminUrl(),
+                        settings.telemetryUrl(),
+                        data,
+                        operatorToken,
+                        starter.map(this::lines).orElseGet(this::lineToBegin));
+    }
+
+    private String lines(StarterApplication starter) {
+        var now = Instant.now();
+        var websocket = StarterToken.signed(starter.authKey(), "websocket-user", CLIENT, now);
+        var mqtt = StarterToken.signed(starter.authKey(), "mqtt-user", CLIENT, now);
+        var backend = StarterToken.signed(starter.adminKey(), "backend", BACKEND, now);
+        return """
+                Paste each line into a terminal of its own; the tokens of application %1$s are good for a day.
+                Subscribe by WebSocket:
+                npx -y wscat -w -1 -x '{"type":"subscribe","data":{"topic":"%2$s"}}' -c 'ws://%3$s:%4$d/apps/%1$s?access_token=%5$s'
+                Subscribe by MQTT:
+                mosquitto_sub -h %3$s -p %6$d -u %1$s -P %7$s -t %2$s
+                Publish by HTTP:
+                curl -H 'Authorization: Bearer %8$s' -H 'Content-Type: application/json' -d '{"topic":"%2$s","message":"hello"}' http://%3$s:%4$d/api/topics/%1$s/publish"""
+                .formatted(
+                        starter.id(),
+                        TOPIC,
+                        settings.host(),
+                        settings.ports().gateway(),
+                        websocket,
+                        settings.mqttPort(),
+                        mqtt,
+                        backend);
+    }
+
+    private String lineToBegin() {
+        return """
+                Create an application:
+                curl -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -d '{"name":"first"}' %s/admin/v1/applications"""
+                .formatted(operatorToken, settings.gatewayUrl());
+    }
+}
