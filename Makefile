@@ -2,7 +2,7 @@
 
 MVN     ?= mvn -B -ntp
 VERSION := 0.1.0-SNAPSHOT
-JAR     := deploy/standalone/target/standalone-$(VERSION)-exec.jar
+JAR     := deploy/standalone/target/standalone-$(VERSION).jar
 BENCH   := deploy/bench/target/bench-$(VERSION)-exec.jar
 SOURCES := $(shell find . -name pom.xml -not -path '*/target/*' -o -path '*/src/main/*' -type f)
 
@@ -39,7 +39,7 @@ help: ## this list
 
 $(JAR): $(SOURCES)
 	@echo "Building what changed..."
-	@$(MVN) -q -Dfast -DskipTests -pl deploy/standalone -am package && touch $@
+	@$(MVN) -q -Dfast -DskipTests -Dspring-boot.repackage.skip -pl deploy/standalone -am package && touch $@
 
 $(BENCH): $(SOURCES)
 	@$(MVN) -q -Dfast -DskipTests -pl deploy/bench -am package && touch $@

@@ -1,7 +1,9 @@
 package io.trunkline.standalone;
 
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
@@ -10,14 +12,17 @@ import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 final class FailureLine {
     private FailureLine() {}
 
-    static String of(Throwable failure, org.springframework.core.env.Environment environment) {
+    static String of(Throwable failure, Environment environment) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return of(failure.getCause(), environment);
+        }
         if (failure instanceof StartFailure) {
             return oneLine(failure.getMessage());
         }
         var analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(
                         FailureAnalyzer.class,
-                        ArgumentResolver.of(org.springframework.core.env.Environment.class, environment),
+                        ArgumentResolver.of(Environment.class, environment),
                         FailureHandler.handleMessage((message, cause) -> {}));
         for (var analyzer : analyzers) {
             var analysis = analyzer.analyze(failure);
