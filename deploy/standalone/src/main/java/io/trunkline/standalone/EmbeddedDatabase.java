@@ -38,7 +38,7 @@ final class EmbeddedDatabase implements AutoCloseable {
             database.prepare(directory.resolve("pg_hba.conf"));
             return database;
         } catch (IOException | SQLException | IllegalStateException e) {
-            throw new StartFailure("the embedded PostgreSQL in " + directory + " does not start (" + e.getMessage() + ")", e);
+            throw new StartFailure("the embedded PostgreSQL in " + directory + " does not start (" + e + ")", e);
         }
     }
 

@@ -1,0 +1,112 @@
+package io.trunkline.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedDatabaseIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void keepsItsDataOverARestartAndWritesThroughToTheDisk() throws Exception {
+        try (var data = DataDirectory.open(directory)) {
+            try (var database = EmbeddedDatabase.start(data);
+                    var connection = connect(database)) {
+                assertThat(answer(connection, "SHOW fsync")).isEqualTo("on");
+                assertThat(answer(connection, "SHOW synchronous_commit")).isEqualTo("on");
+                assertThat(answer(connection, "SHOW server_version")).startsWith("18");
+                assertThat(answer(connection, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+                connection.createStatement().execute("CREATE TABLE kept AS SELECT 'from before' AS word");
+            }
+            try (var database = EmbeddedDatabase.start(data);
+                    var connection = connect(database)) {
+                assertThat(answer(connection, "SELECT word FROM kept")).isEqualTo("from before");
+            }
+        }
+    }
+
+    @Test
+    void letsNobodyInWithoutThePassword() throws Exception {
+        try (var data = DataDirectory.open(directory);
+                var database = EmbeddedDatabase.start(data)) {
+            var address = address(database);
+
+            for (var user : new String[] {"postgres", "trunkline"}) {
+                assertThatThrownBy(() -> DriverManager.getConnection(address, user, "a guess"))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("password authentication failed");
+            }
+        }
+    }
+
+    @Test
+    void stopsAServerThatOutlivedItsJvmAndRecoversItsData() throws Exception {
+        try (var data = DataDirectory.open(directory)) {
+            var lost = EmbeddedDatabase.start(data);
+            try (var connection = connect(lost)) {
+                connection.createStatement().execute("CREATE TABLE kept AS SELECT 'committed' AS word");
+            }
+            var orphan = postmaster();
+            // the library's own lock, which would have ended with the JVM
+            Files.delete(directory.resolve("postgres-18/epg-lock"));
+
+            try (var database = EmbeddedDatabase.start(data);
+                    var connection = connect(database)) {
+                assertThat(orphan.isAlive()).isFalse();
+                assertThat(answer(connection, "SELECT word FROM kept")).isEqualTo("committed");
+            }
+        }
+    }
+
+    @Test
+    void leavesAProgramAloneThatMerelyHasTheNumberOfAServerOfOld() throws Exception {
+        try (var data = DataDirectory.open(directory)) {
+            EmbeddedDatabase.start(data).close();
+            var stranger = new ProcessBuilder("sleep", "60").start();
+            try {
+                Files.writeString(directory.resolve("postgres-18/postmaster.pid"), stranger.pid() + "\n");
+
+                assertThat(OrphanedPostgres.on(directory.resolve("postgres-18"))).isEmpty();
+                assertThat(stranger.isAlive()).isTrue();
+            } finally {
+                stranger.destroy();
+            }
+        }
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        var lines = Files.readAllLines(directory.resolve("postgres-18/postmaster.pid"));
+        return ProcessHandle.of(Long.parseLong(lines.get(0))).orElseThrow();
+    }
+
+    private static String address(EmbeddedDatabase database) {
+        var url = URI.create(database.url());
+        return "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath();
+    }
+
+    private static Connection connect(EmbeddedDatabase database) throws SQLException {
+        var login = URI.create(database.url()).getUserInfo().split(":");
+        var properties = new Properties();
+        properties.put("user", login[0]);
+        properties.put("password", login[1]);
+        return DriverManager.getConnection(address(database), properties);
+    }
+
+    private static String answer(Connection connection, String query) throws SQLException {
+        try (var rows = connection.createStatement().executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.trunkline.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StandaloneSettingsTest {
+    @Test
+    void hasTheDocumentedDefaults() {
+        var settings = settings();
+
+        assertThat(settings.dataDir()).isEqualTo(Path.of("data"));
+        assertThat(settings.gatewayUrl()).isEqualTo("http://127.0.0.1:8080");
+        assertThat(settings.adminUrl()).isEqualTo("http://127.0.0.1:8081");
+        assertThat(settings.telemetryUrl()).isEqualTo("http://127.0.0.1:8082");
+        assertThat(settings.mqttPort()).isEqualTo(1883);
+        assertThat(settings.databaseUrl()).isNull();
+    }
+
+    @Test
+    void readsTheCommandLine() {
+        var settings = settings("--trunkline.ports.gateway=9000", "--trunkline.mqtt.listeners.tcp.port=9001");
+
+        assertThat(settings.gatewayUrl()).isEqualTo("http://127.0.0.1:9000");
+        assertThat(settings.mqttPort()).isEqualTo(9001);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, 127.0.0.1", "::, 127.0.0.1", "10.1.2.3, 10.1.2.3", "fd00::1, [fd00::1]"})
+    void namesAnAddressUnderWhichItsListenersAreReached(String bind, String host) {
+        assertThat(settings("--trunkline.bind=" + bind).host()).isEqualTo(host);
+    }
+
+    private static StandaloneSettings settings(String... arguments) {
+        return StandaloneSettings.of(new LaunchEnvironment(arguments).with(Map.of(), Map.of()));
+    }
+}
