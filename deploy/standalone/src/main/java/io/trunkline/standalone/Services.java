@@ -24,11 +24,7 @@ record Services(ServiceContext admin, ServiceContext telemetry, ServiceContext g
                 new ServiceContext(AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin()), 1),
                 new ServiceContext(
                         TelemetryServiceApplication.class, "telemetry", with(stored, "server.port", ports.telemetry()), 1),
-                ServiceContext.withoutDatabase(
-                        ApiGatewayApplication.class,
-                        "gateway",
-                        with(common, "server.port", ports.gateway()),
-                        Runtime.getRuntime().availableProcessors()));
+                new ServiceContext(ApiGatewayApplication.class, "gateway", with(common, "server.port", ports.gateway()), 0));
     }
 
     private static Map<String, Object> with(Map<String, Object> settings, String name, Object value) {

@@ -1,0 +1,40 @@
+// MQTT.js as a peer. Arguments: the URL, and MQTT.js options as JSON. Each line of the input is a command as JSON:
+//   {"subscribe": filter, "qos": 1}    {"publish": topic, "text": "..." or "base64": "...", "qos": 1, "retain": false}
+// Events leave as JSON lines.
+import { createInterface } from 'node:readline';
+import mqtt from 'mqtt';
+
+const say = (event) => console.log(JSON.stringify(event));
+const client = mqtt.connect(process.argv[2], { reconnectPeriod: 0, ...JSON.parse(process.argv[3]) });
+
+client.on('connect', (connack) => say({ event: 'connected', code: connack.returnCode ?? connack.reasonCode }));
+client.on('error', (error) => say({ event: 'refused', code: error.code, message: error.message }));
+client.on('close', () => {
+  say({ event: 'closed' });
+  process.exit(0);
+});
+client.on('message', (topic, payload, packet) =>
+  say({
+    event: 'message',
+    topic,
+    text: payload.toString(),
+    base64: payload.toString('base64'),
+    qos: packet.qos,
+    retain: packet.retain,
+    contentType: packet.properties?.contentType,
+    userProperties: packet.properties?.userProperties,
+  }),
+);
+
+function run(command) {
+  const done = (event) => (error, result) =>
+    say(error ? { event: 'failed', message: error.message } : { event, granted: result?.map?.((grant) => grant.qos) });
+  if (command.subscribe) {
+    client.subscribe(command.subscribe, { qos: command.qos ?? 0 }, done('subscribed'));
+  } else {
+    const payload = command.base64 === undefined ? command.text : Buffer.from(command.base64, 'base64');
+    client.publish(command.publish, payload, { qos: command.qos ?? 0, retain: command.retain ?? false }, done('published'));
+  }
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => run(JSON.parse(line))).on('close', () => client.end());

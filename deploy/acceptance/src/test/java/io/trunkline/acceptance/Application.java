@@ -1,0 +1,51 @@
+package io.trunkline.acceptance;
+
+import static org.awaitility.Awaitility.await;
+
+import io.trunkline.acceptance.Api.Answer;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A tenant of the platform under test, with HMAC keys unless a test says otherwise. */
+record Application(Api operator, JsonNode shown) {
+    static final String READ_ALL = "realtime:subscriber:read:topic:*";
+    static final String WRITE_ALL = "realtime:publisher:write:topic:*";
+    static final String MANAGE = "realtime:admin:manage:application";
+
+    String id() {
+        return shown.path("appId").asString();
+    }
+
+    /** A client's token. */
+    String clientToken(String subject, String... permissions) {
+        return Tokens.hs256(shown.path("authKey").path("key").asString(), subject, List.of(permissions));
+    }
+
+    /** A backend's token. */
+    String adminToken(String... permissions) {
+        return Tokens.hs256(shown.path("adminKey").path("key").asString(), "backend", List.of(permissions));
+    }
+
+    String webSocketUrl(String token) {
+        var installation = operator.installation();
+        return "ws://127.0.0.1:" + installation.gateway() + "/apps/" + id() + "?access_token=" + token;
+    }
+
+    /** @param message as JSON */
+    Answer publish(String topic, String message) {
+        return publish(topic, message, adminToken(WRITE_ALL));
+    }
+
+    Answer publish(String topic, String message, String token) {
+        var body = "{\"topic\":%s,\"message\":%s}".formatted(Api.JSON.writeValueAsString(topic), message);
+        return operator.with(token).post("/api/topics/" + id() + "/publish", body);
+    }
+
+    /** A change reaches the gateway within a second; only then a test may count on it. */
+    void awaitKnown() {
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> operator.with(null).post("/api/topics/" + id() + "/publish", "{}").status() != 404);
+    }
+}

