@@ -46,6 +46,9 @@ record Application(Api operator, JsonNode shown) {
     void awaitKnown() {
         await().atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> operator.with(null).post("/api/topics/" + id() + "/publish", "{}").status() != 404);
+                .until(() -> operator.with(null)
+                                .post("/api/topics/" + id() + "/publish", "{}")
+                                .status()
+                        != 404);
     }
 }

@@ -32,8 +32,10 @@ class ApplicationsIT {
         assertThat(one.path("appId").asString()).matches("[0-9a-f]{32}");
         assertThat(one.path("enabled").asBoolean()).isTrue();
         assertThat(one.path("authKey").path("algorithms").get(0).asString()).isEqualTo("HS256");
-        assertThat(one.path("authKey").path("key")).isNotEqualTo(one.path("adminKey").path("key"));
-        assertThat(one.path("authKey").path("key")).isNotEqualTo(other.path("authKey").path("key"));
+        assertThat(one.path("authKey").path("key"))
+                .isNotEqualTo(one.path("adminKey").path("key"));
+        assertThat(one.path("authKey").path("key"))
+                .isNotEqualTo(other.path("authKey").path("key"));
     }
 
     @Test
@@ -41,9 +43,11 @@ class ApplicationsIT {
         var application = operator.create("{\"name\":\"to be changed\"}");
         var path = "/admin/v1/applications/" + application.id();
 
-        assertThat(operator.call("PATCH", path, "{\"description\":\"changed\"}").status()).isEqualTo(200);
+        assertThat(operator.call("PATCH", path, "{\"description\":\"changed\"}").status())
+                .isEqualTo(200);
         assertThat(operator.get(path).body().path("description").asString()).isEqualTo("changed");
-        assertThat(operator.get("/admin/v1/applications?limit=100").body().toString()).contains(application.id());
+        assertThat(operator.get("/admin/v1/applications?limit=100").body().toString())
+                .contains(application.id());
         assertThat(operator.call("DELETE", path, null).status()).isEqualTo(204);
         assertThat(operator.get(path).status()).isEqualTo(404);
     }
@@ -56,17 +60,24 @@ class ApplicationsIT {
         "ES512, secp521r1, SHA512withECDSAinP1363Format",
         "EdDSA, Ed25519, Ed25519",
     })
-    void aClientLogsInWithATokenSignedByThePrivateHalfOfTheKey(String algorithm, String kind, String jca) throws Exception {
+    void aClientLogsInWithATokenSignedByThePrivateHalfOfTheKey(String algorithm, String kind, String jca)
+            throws Exception {
         var pair = keyPair(kind);
         var pem = "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(pair.getPublic().getEncoded())
+                + Base64.getMimeEncoder(64, "\n".getBytes())
+                        .encodeToString(pair.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
         var application = operator.create(Api.JSON.writeValueAsString(Map.of(
-                "name", algorithm, "authKey", Map.of("source", "raw", "key", pem, "algorithms", new String[] {algorithm}))));
+                "name", algorithm, "authKey", Map.of("source", "raw", "key", pem, "algorithms", new String[] {algorithm
+                }))));
 
         var token = Tokens.signed(algorithm, jca, pair.getPrivate(), "somebody");
         try (var client = Peer.script("websocket.mjs", application.webSocketUrl(token))) {
-            assertThat(client.frame("main", "welcome").path("data").path("connection").path("appId").asString())
+            assertThat(client.frame("main", "welcome")
+                            .path("data")
+                            .path("connection")
+                            .path("appId")
+                            .asString())
                     .isEqualTo(application.id());
         }
     }
@@ -81,13 +92,15 @@ class ApplicationsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{} | name",
-        "{\"name\":7} | name",
-        "{\"name\":\"x\",\"enabled\":\"perhaps\"} | enabled",
-        "{\"name\":\"x\",\"authKey\":{\"source\":\"raw\",\"key\":\"long enough key\",\"algorithms\":[\"none\"]}} | authKey.algorithms",
-        "{\"name\":\"x\",\"authKey\":{\"source\":\"raw\",\"key\":\"short\",\"algorithms\":[\"HS256\"]}} | authKey.key",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | name",
+                "{\"name\":7} | name",
+                "{\"name\":\"x\",\"enabled\":\"perhaps\"} | enabled",
+                "{\"name\":\"x\",\"authKey\":{\"source\":\"raw\",\"key\":\"long enough key\",\"algorithms\":[\"none\"]}} | authKey.algorithms",
+                "{\"name\":\"x\",\"authKey\":{\"source\":\"raw\",\"key\":\"short\",\"algorithms\":[\"HS256\"]}} | authKey.key",
+            })
     void aBadApplicationIsRefusedNamingTheField(String body, String field) {
         var answer = operator.post("/admin/v1/applications", body);
 
@@ -109,8 +122,13 @@ class ApplicationsIT {
         var foreign = operator.create("{\"name\":\"foreign\"}");
         var tenant = operator.with(own.adminToken(Application.MANAGE));
 
-        assertThat(tenant.get("/admin/v1/applications/" + own.id()).body().path("name").asString()).isEqualTo("own");
-        assertThat(tenant.get("/admin/v1/applications/" + foreign.id()).status()).isIn(401, 403);
+        assertThat(tenant.get("/admin/v1/applications/" + own.id())
+                        .body()
+                        .path("name")
+                        .asString())
+                .isEqualTo("own");
+        assertThat(tenant.get("/admin/v1/applications/" + foreign.id()).status())
+                .isIn(401, 403);
         assertThat(tenant.get("/admin/v1/applications").status()).isIn(401, 403);
     }
 

@@ -40,12 +40,14 @@ class CrossProtocolIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "hello there | \"hello there\"",
-        "{\"temperature\": 21.5} | {\"temperature\": 21.5}",
-        "[1,2] | [1,2]",
-        "42 | 42",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hello there | \"hello there\"",
+                "{\"temperature\": 21.5} | {\"temperature\": 21.5}",
+                "[1,2] | [1,2]",
+                "42 | 42",
+            })
     void webSocketHearsWhatMosquittoPublishes(String payload, String heard) {
         try (var reader = webSocket("reader")) {
             subscribe(reader, "room/2");
@@ -86,7 +88,11 @@ class CrossProtocolIT {
             device.event("connected");
             device.send("{\"subscribe\":\"room/4\",\"qos\":1}");
             device.event("subscribed");
-            var connection = writer.frame("main", "welcome").path("data").path("connection").path("id").asString();
+            var connection = writer.frame("main", "welcome")
+                    .path("data")
+                    .path("connection")
+                    .path("id")
+                    .asString();
 
             writer.send("{\"type\":\"publish\",\"data\":{\"topic\":\"room/4\",\"payload\":{\"a\":1},\"id\":\"m-7\"}}");
 
@@ -94,8 +100,10 @@ class CrossProtocolIT {
             assertThat(message.path("text").asString()).isEqualTo("{\"a\":1}");
             assertThat(message.path("contentType").asString()).isEqualTo("application/json");
             assertThat(message.path("userProperties").path("id").asString()).isEqualTo("m-7");
-            assertThat(message.path("userProperties").path("subject").asString()).isEqualTo("writer");
-            assertThat(message.path("userProperties").path("connectionId").asString()).isEqualTo(connection);
+            assertThat(message.path("userProperties").path("subject").asString())
+                    .isEqualTo("writer");
+            assertThat(message.path("userProperties").path("connectionId").asString())
+                    .isEqualTo(connection);
         }
     }
 
@@ -107,7 +115,8 @@ class CrossProtocolIT {
             reader.event("connected");
             writer.event("connected");
             reader.send("{\"subscribe\":\"room/+/quality\",\"qos\":" + qos + "}");
-            assertThat(reader.event("subscribed").path("granted").get(0).asInt()).isEqualTo(qos);
+            assertThat(reader.event("subscribed").path("granted").get(0).asInt())
+                    .isEqualTo(qos);
 
             writer.send("{\"publish\":\"room/5/quality\",\"text\":\"grüße\",\"qos\":" + qos + "}");
 
@@ -152,7 +161,9 @@ class CrossProtocolIT {
             application.publish("room/7", Api.JSON.writeValueAsString(text));
 
             var data = reader.frame("room/7", "broadcast").path("data").asString();
-            assertThat(data.getBytes(StandardCharsets.UTF_8)).hasSize(4_000).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(data.getBytes(StandardCharsets.UTF_8))
+                    .hasSize(4_000)
+                    .isEqualTo(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -166,7 +177,8 @@ class CrossProtocolIT {
     }
 
     private Peer mqttJs(int version, String clientId, String token) {
-        JsonNode options = Api.JSON.createObjectNode()
+        JsonNode options = Api.JSON
+                .createObjectNode()
                 .put("protocolVersion", version)
                 .put("clientId", clientId)
                 .put("username", application.id())

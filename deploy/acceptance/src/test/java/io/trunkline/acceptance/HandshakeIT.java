@@ -39,7 +39,8 @@ class HandshakeIT {
 
     @Test
     void anUnknownApplicationIsNotFound() {
-        var unknown = application.webSocketUrl(application.clientToken("guest")).replace(application.id(), "0".repeat(32));
+        var unknown =
+                application.webSocketUrl(application.clientToken("guest")).replace(application.id(), "0".repeat(32));
 
         refusedWith(404, unknown);
         var answer = operator.with(application.adminToken(Application.WRITE_ALL))
@@ -63,9 +64,13 @@ class HandshakeIT {
 
     @Test
     void publishingNeedsTheBackendsKeyAndPermission() {
-        assertThat(application.publish("news", "1", application.clientToken("client", Application.WRITE_ALL)).status())
+        assertThat(application
+                        .publish("news", "1", application.clientToken("client", Application.WRITE_ALL))
+                        .status())
                 .isEqualTo(401);
-        assertThat(application.publish("news", "1", application.adminToken("realtime:publisher:write:topic:other")).status())
+        assertThat(application
+                        .publish("news", "1", application.adminToken("realtime:publisher:write:topic:other"))
+                        .status())
                 .isEqualTo(403);
     }
 

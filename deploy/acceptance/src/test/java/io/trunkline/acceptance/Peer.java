@@ -28,7 +28,10 @@ final class Peer extends Program {
 
     /** A program of the system, such as {@code mosquitto_sub}. */
     static Peer program(String name, String... arguments) {
-        require(name, Stream.of(path().split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, name))));
+        require(
+                name,
+                Stream.of(path().split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))));
         return new Peer(command(name, arguments));
     }
 
@@ -39,12 +42,17 @@ final class Peer extends Program {
                 .filter(Files::isExecutable)
                 .findFirst();
         require("Node.js 22 with the packages of deploy/acceptance/peers", node.isPresent());
-        return new Peer(command(node.orElseThrow().toString(), Stream.concat(Stream.of(name), Stream.of(arguments)).toArray(String[]::new)));
+        return new Peer(command(
+                node.orElseThrow().toString(),
+                Stream.concat(Stream.of(name), Stream.of(arguments)).toArray(String[]::new)));
     }
 
     /** What a user pastes into a terminal; {@code needs} is the program in it. */
     static Peer pasted(String line, String needs) {
-        require(needs, Stream.of(path().split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, needs))));
+        require(
+                needs,
+                Stream.of(path().split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, needs))));
         return new Peer(List.of("bash", "-c", "exec " + line));
     }
 
@@ -87,8 +95,13 @@ final class Peer extends Program {
 
     /** The first frame on this topic of this type. */
     JsonNode frame(String topic, String messageType) {
-        return event("frame", event -> event.path("frame").path("topic").asString().equals(topic)
-                        && event.path("frame").path("messageType").asString().equals(messageType))
+        return event(
+                        "frame",
+                        event -> event.path("frame").path("topic").asString().equals(topic)
+                                && event.path("frame")
+                                        .path("messageType")
+                                        .asString()
+                                        .equals(messageType))
                 .path("frame");
     }
 

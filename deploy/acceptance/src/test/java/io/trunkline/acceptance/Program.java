@@ -24,7 +24,9 @@ class Program implements AutoCloseable {
 
     /** Starts it so that it can be interrupted, even where whoever started the tests ignores interrupts. */
     Program(File directory, Map<String, String> environment, List<String> command) {
-        var builder = new ProcessBuilder("env", "--default-signal=INT").directory(directory).redirectErrorStream(true);
+        var builder = new ProcessBuilder("env", "--default-signal=INT")
+                .directory(directory)
+                .redirectErrorStream(true);
         builder.command().addAll(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("TRUNKLINE_"));
         builder.environment().putAll(environment);
@@ -33,7 +35,8 @@ class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var reader = new Thread(() -> collect(process.inputReader(StandardCharsets.UTF_8)), "output of " + command.get(0));
+        var reader =
+                new Thread(() -> collect(process.inputReader(StandardCharsets.UTF_8)), "output of " + command.get(0));
         reader.setDaemon(true);
         reader.start();
     }
@@ -50,7 +53,9 @@ class Program implements AutoCloseable {
     String line(Predicate<String> like, Duration patience) {
         await().atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
-                .failFast(() -> "ended without the expected line: " + lines, () -> ended() && lines.stream().noneMatch(like))
+                .failFast(() -> assertThat(ended() && lines.stream().noneMatch(like))
+                        .as("ended without the expected line: %s", lines)
+                        .isFalse())
                 .untilAsserted(() -> assertThat(lines).anyMatch(like));
         return lines.stream().filter(like).findFirst().orElseThrow();
     }
@@ -69,7 +74,10 @@ class Program implements AutoCloseable {
 
     void send(String line) {
         try {
-            process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(line)
+                    .append('\n')
+                    .flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,7 +85,9 @@ class Program implements AutoCloseable {
 
     void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -16,8 +16,14 @@ class RealtimeSdkIT {
     @Test
     void theVendorsSdkPublishesIsAcknowledgedAndGetsItsReply() {
         try (var sdk = Peer.script("realtime.mjs", url("asking"), url("answering"))) {
-            assertThat(sdk.event("started").path("connection").path("appId").asString()).isEqualTo(application.id());
-            assertThat(sdk.event("heard").path("data").path("client").path("subject").asString()).isEqualTo("asking");
+            assertThat(sdk.event("started").path("connection").path("appId").asString())
+                    .isEqualTo(application.id());
+            assertThat(sdk.event("heard")
+                            .path("data")
+                            .path("client")
+                            .path("subject")
+                            .asString())
+                    .isEqualTo("asking");
 
             var reply = sdk.event("answered").path("reply");
 

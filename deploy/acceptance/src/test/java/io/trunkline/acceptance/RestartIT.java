@@ -24,7 +24,8 @@ class RestartIT {
         }
 
         try (var platform = installation.start()) {
-            assertThat(platform.operatorToken()).isEqualTo(application.operator().token());
+            assertThat(platform.operatorToken())
+                    .isEqualTo(application.operator().token());
             stillThere(application);
             assertThat(appIdIn(platform.lineToPaste("curl"))).isEqualTo(appIdIn(starter));
         }
@@ -54,7 +55,12 @@ class RestartIT {
     }
 
     private static void stillThere(Application application) {
-        assertThat(application.operator().get("/admin/v1/applications/" + application.id()).body().path("name").asString())
+        assertThat(application
+                        .operator()
+                        .get("/admin/v1/applications/" + application.id())
+                        .body()
+                        .path("name")
+                        .asString())
                 .isEqualTo("survivor");
         assertThat(operations(application)).isEqualTo(1);
         application.awaitKnown();
@@ -62,7 +68,12 @@ class RestartIT {
     }
 
     private static long operations(Application application) {
-        return application.operator().get("/telemetry/publications/" + application.id() + "/1").body().path("ops").asLong();
+        return application
+                .operator()
+                .get("/telemetry/publications/" + application.id() + "/1")
+                .body()
+                .path("ops")
+                .asLong();
     }
 
     private static String appIdIn(String line) {

@@ -35,12 +35,16 @@ class StartFailureIT {
                 Installation.in(directory.resolve("data")),
                 Map.of("TRUNKLINE_DATABASE_URL", "postgresql://user:secret@127.0.0.1:1/trunkline"));
 
-        assertThat(line).contains("127.0.0.1:1").contains("TRUNKLINE_DATABASE_URL").doesNotContain("secret");
+        assertThat(line)
+                .contains("127.0.0.1:1")
+                .contains("TRUNKLINE_DATABASE_URL")
+                .doesNotContain("secret");
     }
 
     @Test
     void anAddressThatIsNoDatabaseIsNamed() {
-        var line = failure(Installation.in(directory.resolve("data")), Map.of("TRUNKLINE_DATABASE_URL", "mysql://elsewhere"));
+        var line = failure(
+                Installation.in(directory.resolve("data")), Map.of("TRUNKLINE_DATABASE_URL", "mysql://elsewhere"));
 
         assertThat(line).contains("TRUNKLINE_DATABASE_URL").contains("postgresql://");
     }

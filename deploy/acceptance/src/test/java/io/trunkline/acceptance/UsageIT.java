@@ -30,7 +30,9 @@ class UsageIT {
             assertThat(report.path("ops").asLong()).isEqualTo(3);
             assertThat(report.path("subscribers").asLong()).isEqualTo(3);
             assertThat(report.path("bytes").asLong()).isBetween(24L, 300L);
-            var minute = Instant.parse(report.path("records").get(0).path("_id").asString()).getEpochSecond() / 60;
+            var minute = Instant.parse(report.path("records").get(0).path("_id").asString())
+                            .getEpochSecond()
+                    / 60;
             assertThat(minute % 30).isZero();
         }
     }
@@ -40,7 +42,12 @@ class UsageIT {
         var foreign = application.operator().create("{\"name\":\"foreign\"}");
         var path = "/telemetry/publications/" + application.id() + "/1";
 
-        assertThat(application.operator().with(foreign.adminToken(Application.MANAGE)).get(path).status()).isIn(401, 403);
+        assertThat(application
+                        .operator()
+                        .with(foreign.adminToken(Application.MANAGE))
+                        .get(path)
+                        .status())
+                .isIn(401, 403);
         assertThat(application.operator().with(null).get(path).status()).isEqualTo(401);
     }
 
@@ -48,7 +55,8 @@ class UsageIT {
         var tenant = application.operator().with(application.adminToken(Application.MANAGE));
         return await().atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> tenant.get("/telemetry/publications/" + application.id() + "/1").body(),
+                        () -> tenant.get("/telemetry/publications/" + application.id() + "/1")
+                                .body(),
                         report -> report.path("ops").asLong() >= operations);
     }
 }

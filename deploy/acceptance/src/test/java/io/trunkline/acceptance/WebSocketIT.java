@@ -42,9 +42,13 @@ class WebSocketIT {
         try (var reader = connect("reader");
                 var writer = connect("writer", Application.WRITE_ALL)) {
             subscribe(reader, "chat");
-            var writerId = writer.frame("main", "welcome").path("data").path("connection").path("id");
+            var writerId = writer.frame("main", "welcome")
+                    .path("data")
+                    .path("connection")
+                    .path("id");
 
-            writer.send("{\"type\":\"publish\",\"data\":{\"topic\":\"chat\",\"payload\":{\"a\":[1,2]},\"id\":\"m-1\",\"messageType\":\"note\"}}");
+            writer.send(
+                    "{\"type\":\"publish\",\"data\":{\"topic\":\"chat\",\"payload\":{\"a\":[1,2]},\"id\":\"m-1\",\"messageType\":\"note\"}}");
 
             var data = reader.frame("chat", "note").path("data");
             assertThat(data.path("payload")).isEqualTo(json("{\"a\":[1,2]}"));
@@ -63,13 +67,21 @@ class WebSocketIT {
                 writer.send("{\"type\":\"publish\",\"data\":{\"topic\":\"order\",\"payload\":\"" + number + "\"}}");
             }
 
-            reader.event("frame", event -> event.path("frame").path("data").path("payload").asString("").equals("200"));
+            reader.event(
+                    "frame",
+                    event -> event.path("frame")
+                            .path("data")
+                            .path("payload")
+                            .asString("")
+                            .equals("200"));
 
             assertThat(reader.events("frame").stream()
                             .map(event -> event.path("frame"))
                             .filter(frame -> frame.path("topic").asString().equals("order"))
-                            .filter(frame -> frame.path("messageType").asString().equals("broadcast"))
-                            .map(frame -> Integer.parseInt(frame.path("data").path("payload").asString())))
+                            .filter(frame ->
+                                    frame.path("messageType").asString().equals("broadcast"))
+                            .map(frame -> Integer.parseInt(
+                                    frame.path("data").path("payload").asString())))
                     .hasSize(200)
                     .isSorted();
         }
@@ -84,7 +96,8 @@ class WebSocketIT {
             other.publish("shared-name", "\"not for you\"");
             application.publish("shared-name", "\"for you\"");
 
-            assertThat(client.frame("shared-name", "broadcast").path("data").asString()).isEqualTo("for you");
+            assertThat(client.frame("shared-name", "broadcast").path("data").asString())
+                    .isEqualTo("for you");
         }
     }
 
@@ -104,7 +117,8 @@ class WebSocketIT {
         try (var client = connect("talkative", Application.WRITE_ALL)) {
             client.frame("main", "welcome");
 
-            client.send("{\"type\":\"publish\",\"data\":{\"topic\":\"chat\",\"payload\":\"" + "x".repeat(5_200) + "\"}}");
+            client.send(
+                    "{\"type\":\"publish\",\"data\":{\"topic\":\"chat\",\"payload\":\"" + "x".repeat(5_200) + "\"}}");
 
             assertThat(client.event("closed").path("code").asInt()).isEqualTo(1009);
         }

@@ -29,24 +29,28 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path configured) {
         var path = configured.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return new DataDirectory(path, lock(path));
         } catch (IOException e) {
-            throw new StartFailure("data directory " + path + " cannot be used (" + e + "); TRUNKLINE_DATA_DIR names another", e);
+            throw new StartFailure(
+                    "data directory " + path + " cannot be used (" + e + "); TRUNKLINE_DATA_DIR names another", e);
         }
     }
 
     private static FileChannel lock(Path path) throws IOException {
         var file = path.resolve("lock");
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (channel.tryLock() == null) {
             channel.close();
-            throw new StartFailure("another Trunkline (process " + Files.readString(file).strip() + ") runs on data directory "
-                    + path + "; stop it, or name another by TRUNKLINE_DATA_DIR");
+            throw new StartFailure(
+                    "another Trunkline (process " + Files.readString(file).strip() + ") runs on data directory " + path
+                            + "; stop it, or name another by TRUNKLINE_DATA_DIR");
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        channel.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return channel;
     }
 
@@ -75,9 +79,12 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** The text of a small file, or null if there is none. */
-    @Nullable String read(String file) {
+    @Nullable
+    String read(String file) {
         try {
-            var text = Files.exists(resolve(file)) ? Files.readString(resolve(file)).strip() : "";
+            var text = Files.exists(resolve(file))
+                    ? Files.readString(resolve(file)).strip()
+                    : "";
             return text.isEmpty() ? null : text;
         } catch (IOException e) {
             throw new StartFailure(resolve(file) + " cannot be read (" + e + ")", e);

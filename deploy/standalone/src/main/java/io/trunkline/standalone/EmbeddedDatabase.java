@@ -13,8 +13,7 @@ import java.time.Duration;
  * version is in the directory's name: a later one starts beside it, never on it.
  */
 final class EmbeddedDatabase implements AutoCloseable {
-    private static final String ACCESS =
-            """
+    private static final String ACCESS = """
             # written by Trunkline: nobody without the password, also not from this machine
             host all all 127.0.0.1/32 scram-sha-256
             host all all ::1/128 scram-sha-256

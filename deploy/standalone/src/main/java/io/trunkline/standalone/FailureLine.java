@@ -27,7 +27,8 @@ final class FailureLine {
         for (var analyzer : analyzers) {
             var analysis = analyzer.analyze(failure);
             if (analysis != null) {
-                return oneLine(analysis.getDescription() + " " + (analysis.getAction() == null ? "" : analysis.getAction()));
+                return oneLine(
+                        analysis.getDescription() + " " + (analysis.getAction() == null ? "" : analysis.getAction()));
             }
         }
         return oneLine(rootCause(failure).toString());

@@ -26,7 +26,9 @@ final class Ports {
             socket.bind(new InetSocketAddress(InetAddress.getByName(bind), port));
         } catch (IOException e) {
             throw new StartFailure(
-                    "port " + port + " on " + bind + " cannot be opened (" + e.getMessage() + "); " + setting + " sets another", e);
+                    "port " + port + " on " + bind + " cannot be opened (" + e.getMessage() + "); " + setting
+                            + " sets another",
+                    e);
         }
     }
 }

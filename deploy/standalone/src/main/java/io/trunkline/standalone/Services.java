@@ -21,10 +21,15 @@ record Services(ServiceContext admin, ServiceContext telemetry, ServiceContext g
         var stored = with(common, "trunkline.database-url", databaseUrl);
         var ports = settings.ports();
         return new Services(
-                new ServiceContext(AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin()), 1),
                 new ServiceContext(
-                        TelemetryServiceApplication.class, "telemetry", with(stored, "server.port", ports.telemetry()), 1),
-                new ServiceContext(ApiGatewayApplication.class, "gateway", with(common, "server.port", ports.gateway()), 0));
+                        AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin()), 1),
+                new ServiceContext(
+                        TelemetryServiceApplication.class,
+                        "telemetry",
+                        with(stored, "server.port", ports.telemetry()),
+                        1),
+                new ServiceContext(
+                        ApiGatewayApplication.class, "gateway", with(common, "server.port", ports.gateway()), 0));
     }
 
     private static Map<String, Object> with(Map<String, Object> settings, String name, Object value) {

@@ -42,7 +42,8 @@ public final class Standalone {
         Ports.check(settings);
 
         var tokens = new Tokens(
-                data.secret(settings.operatorToken(), "operator-token"), data.secret(settings.serviceToken(), "service-token"));
+                data.secret(settings.operatorToken(), "operator-token"),
+                data.secret(settings.serviceToken(), "service-token"));
         var services = Services.of(settings, data, tokens, databaseUrl(settings, data));
         start(services, logging);
 
@@ -68,7 +69,8 @@ public final class Standalone {
     }
 
     private static Duration uptime() {
-        return Duration.ofMillis(java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
+        return Duration.ofMillis(
+                java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
     }
 
     /** Not a constant: the first logger must not be asked for before the logs are held. */

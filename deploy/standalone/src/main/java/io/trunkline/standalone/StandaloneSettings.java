@@ -26,7 +26,9 @@ record StandaloneSettings(
 
     /** The HTTP ports of the three services. */
     record Ports(
-            @DefaultValue("8080") int gateway, @DefaultValue("8081") int admin, @DefaultValue("8082") int telemetry) {}
+            @DefaultValue("8080") int gateway,
+            @DefaultValue("8081") int admin,
+            @DefaultValue("8082") int telemetry) {}
 
     /** The part of the gateway's MQTT settings that the launcher reads. */
     record Mqtt(@DefaultValue Listeners listeners) {}

@@ -18,8 +18,13 @@ final class StarterToken {
     /** @param permissions as a JSON array */
     static String signed(String key, String subject, String permissions, Instant now) {
         var claims = "{\"sub\":\"%s\",\"permissions\":%s,\"iat\":%d,\"exp\":%d}"
-                .formatted(subject, permissions, now.getEpochSecond(), now.plus(LIFE).getEpochSecond());
-        var signed = encode(HEADER.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
+                .formatted(
+                        subject,
+                        permissions,
+                        now.getEpochSecond(),
+                        now.plus(LIFE).getEpochSecond());
+        var signed =
+                encode(HEADER.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

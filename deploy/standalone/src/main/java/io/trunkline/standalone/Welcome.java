@@ -13,7 +13,8 @@ import java.util.Optional;
 record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
     private static final String TOPIC = "chat";
     private static final String CLIENT = "[\"realtime:subscriber:read:topic:*\",\"realtime:publisher:write:topic:*\"]";
-    private static final String BACKEND = "[\"realtime:publisher:write:topic:*\",\"realtime:admin:manage:application\"]";
+    private static final String BACKEND =
+            "[\"realtime:publisher:write:topic:*\",\"realtime:admin:manage:application\"]";
 
     String text(Duration startedIn, Optional<StarterApplication> starter) {
         return """
@@ -28,8 +29,7 @@ record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
                   operator token  %s
 
                 %s
-                """
-                .formatted(
+                """.formatted(
                         startedIn.toMillis() / 1000.0,
                         settings.gatewayUrl(),
                         settings.host(),
@@ -53,8 +53,7 @@ record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
                 Subscribe by MQTT:
                 mosquitto_sub -h %3$s -p %6$d -u %1$s -P %7$s -t %2$s
                 Publish by HTTP:
-                curl -H 'Authorization: Bearer %8$s' -H 'Content-Type: application/json' -d '{"topic":"%2$s","message":"hello"}' http://%3$s:%4$d/api/topics/%1$s/publish"""
-                .formatted(
+                curl -H 'Authorization: Bearer %8$s' -H 'Content-Type: application/json' -d '{"topic":"%2$s","message":"hello"}' http://%3$s:%4$d/api/topics/%1$s/publish""".formatted(
                         starter.id(),
                         TOPIC,
                         settings.host(),
@@ -68,7 +67,6 @@ record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
     private String lineToBegin() {
         return """
                 Create an application:
-                curl -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -d '{"name":"first"}' %s/admin/v1/applications"""
-                .formatted(operatorToken, settings.gatewayUrl());
+                curl -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -d '{"name":"first"}' %s/admin/v1/applications""".formatted(operatorToken, settings.gatewayUrl());
     }
 }

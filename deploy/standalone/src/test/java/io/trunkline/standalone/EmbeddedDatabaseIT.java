@@ -77,7 +77,8 @@ class EmbeddedDatabaseIT {
             try {
                 Files.writeString(directory.resolve("postgres-18/postmaster.pid"), stranger.pid() + "\n");
 
-                assertThat(OrphanedPostgres.on(directory.resolve("postgres-18"))).isEmpty();
+                assertThat(OrphanedPostgres.on(directory.resolve("postgres-18")))
+                        .isEmpty();
                 assertThat(stranger.isAlive()).isTrue();
             } finally {
                 stranger.destroy();

@@ -10,7 +10,8 @@ import org.springframework.core.env.StandardEnvironment;
 class FailureLineTest {
     @Test
     void saysOurOwnWordsAsTheyAre() {
-        assertThat(line(new CompletionException(new StartFailure("port 8080 is taken")))).isEqualTo("port 8080 is taken");
+        assertThat(line(new CompletionException(new StartFailure("port 8080 is taken"))))
+                .isEqualTo("port 8080 is taken");
     }
 
     @Test

@@ -14,12 +14,14 @@ class StarterTokenTest {
 
     @Test
     void isSignedWithTheTextOfTheKeyAndGoodForADay() throws Exception {
-        var token = StarterToken.signed(KEY, "somebody", "[\"realtime:publisher:write:topic:*\"]", Instant.ofEpochSecond(1_000));
+        var token = StarterToken.signed(
+                KEY, "somebody", "[\"realtime:publisher:write:topic:*\"]", Instant.ofEpochSecond(1_000));
 
         var parts = token.split("\\.");
         assertThat(text(parts[0])).isEqualTo("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
         assertThat(text(parts[1]))
-                .isEqualTo("{\"sub\":\"somebody\",\"permissions\":[\"realtime:publisher:write:topic:*\"],\"iat\":1000,\"exp\":87400}");
+                .isEqualTo(
+                        "{\"sub\":\"somebody\",\"permissions\":[\"realtime:publisher:write:topic:*\"],\"iat\":1000,\"exp\":87400}");
         assertThat(Base64.getUrlDecoder().decode(parts[2])).isEqualTo(hmac(parts[0] + "." + parts[1]));
     }
 
