@@ -22,14 +22,13 @@ record Services(ServiceContext admin, ServiceContext telemetry, ServiceContext g
         var ports = settings.ports();
         return new Services(
                 new ServiceContext(
-                        AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin()), 1),
+                        AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin())),
                 new ServiceContext(
                         TelemetryServiceApplication.class,
                         "telemetry",
-                        with(stored, "server.port", ports.telemetry()),
-                        1),
+                        with(stored, "server.port", ports.telemetry())),
                 new ServiceContext(
-                        ApiGatewayApplication.class, "gateway", with(common, "server.port", ports.gateway()), 0));
+                        ApiGatewayApplication.class, "gateway", with(common, "server.port", ports.gateway())));
     }
 
     private static Map<String, Object> with(Map<String, Object> settings, String name, Object value) {
