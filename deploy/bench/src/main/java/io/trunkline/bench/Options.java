@@ -43,7 +43,7 @@ record Options(
               --warm-up 2                seconds of load before that
               --connections 15000        idle WebSockets; a process may hold 20,000 descriptors on some machines
               --mqtt-version 5           4 is MQTT 3.1.1, 5 is MQTT 5
-              --standalone JAR           default deploy/standalone/target/standalone-0.1.0-SNAPSHOT-exec.jar
+              --standalone JAR           default deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar
               --java-options "..."       for the standalone's JVM
               --report FILE              default target/bench.md
               --help                     this text
@@ -58,7 +58,7 @@ record Options(
             "--warm-up", "2",
             "--connections", "15000",
             "--mqtt-version", "5",
-            "--standalone", "deploy/standalone/target/standalone-0.1.0-SNAPSHOT-exec.jar",
+            "--standalone", "deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar",
             "--java-options", "",
             "--report", "target/bench.md");
 
