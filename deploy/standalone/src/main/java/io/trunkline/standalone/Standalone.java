@@ -3,8 +3,11 @@ package io.trunkline.standalone;
 import io.trunkline.standalone.Services.Tokens;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,21 +48,25 @@ public final class Standalone {
                 data.secret(settings.operatorToken(), "operator-token"),
                 data.secret(settings.serviceToken(), "service-token"));
         var services = Services.of(settings, data, tokens, databaseUrl(settings, data));
-        start(services, logging);
-
-        var starter = StarterApplication.find(settings, data, tokens.operator());
+        var starter = start(services, logging, () -> StarterApplication.find(settings, data, tokens.operator()));
+        Readiness.await(URI.create(settings.gatewayUrl()));
         terminal.print(new Welcome(settings, data.path(), tokens.operator()).text(uptime(), starter));
         terminal.flush();
     }
 
-    /** At the same time, because they spend half of it on waiting; taken over in their order, which the end reverses. */
-    private void start(Services services, Map<String, Object> logging) {
-        var contexts = Stream.of(services.admin(), services.telemetry(), services.gateway())
-                .map(service -> CompletableFuture.supplyAsync(
-                        () -> service.start(launch, logging),
-                        task -> new Thread(task, "start-" + service.name()).start()))
-                .toList();
-        contexts.forEach(context -> platform.add(context.join()));
+    /**
+     * The contexts are made side by side, because half of that is waiting, but the gateway opens after the admin-service and
+     * its first application. They are taken over in their order, which the end reverses.
+     */
+    private Optional<StarterApplication> start(
+            Services services, Map<String, Object> logging, Supplier<Optional<StarterApplication>> firstApplication) {
+        var database = CompletableFuture.completedFuture(platform);
+        var admin = services.admin().start(launch, logging, database);
+        var telemetry = services.telemetry().start(launch, logging, database);
+        var starter = admin.thenApply(running -> firstApplication.get());
+        var gateway = services.gateway().start(launch, logging, starter);
+        Stream.of(admin, telemetry, gateway).forEach(context -> platform.add(context.join()));
+        return starter.join();
     }
 
     private String databaseUrl(StandaloneSettings settings, DataDirectory data) {
