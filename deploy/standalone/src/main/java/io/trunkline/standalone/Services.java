@@ -21,12 +21,9 @@ record Services(ServiceContext admin, ServiceContext telemetry, ServiceContext g
         var stored = with(common, "trunkline.database-url", databaseUrl);
         var ports = settings.ports();
         return new Services(
+                new ServiceContext(AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin())),
                 new ServiceContext(
-                        AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin())),
-                new ServiceContext(
-                        TelemetryServiceApplication.class,
-                        "telemetry",
-                        with(stored, "server.port", ports.telemetry())),
+                        TelemetryServiceApplication.class, "telemetry", with(stored, "server.port", ports.telemetry())),
                 new ServiceContext(
                         ApiGatewayApplication.class, "gateway", with(common, "server.port", ports.gateway())));
     }

@@ -2,8 +2,8 @@ package io.trunkline.standalone;
 
 import io.trunkline.standalone.Services.Tokens;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
