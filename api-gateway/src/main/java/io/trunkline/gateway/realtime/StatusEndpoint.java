@@ -8,13 +8,13 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Whether this gateway serves, for clients and load balancers; open to all. */
 @RestController
-class HealthEndpoint {
+class StatusEndpoint {
     private final Applications applications;
 
     /** @param status {@code ok}, or {@code starting} while no application is known yet */
     record Health(String status) {}
 
-    HealthEndpoint(Applications applications) {
+    StatusEndpoint(Applications applications) {
         this.applications = applications;
     }
 
