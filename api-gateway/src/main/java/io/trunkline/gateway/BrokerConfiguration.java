@@ -9,6 +9,7 @@ import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.channel.LoopDeliveries;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,8 +38,19 @@ class BrokerConfiguration {
     /** The node's id is fresh for each run, as is all that it keeps in memory. */
     @Bean
     Surroundings surroundings(InstantSource clock) {
-        var random = new SecureRandom();
+        var random = unpredictable();
         return new Surroundings(HexFormat.of().toHexDigits(random.nextInt()), clock, System::nanoTime, random);
+    }
+
+    /** Ids are made on event loops, where the platform's default, which reads a file, must not be asked: one that is seeded here and then computes. */
+    private static SecureRandom unpredictable() {
+        try {
+            var random = SecureRandom.getInstance("DRBG");
+            random.nextLong();
+            return random;
+        } catch (NoSuchAlgorithmException incomplete) {
+            throw new IllegalStateException("every Java has DRBG", incomplete);
+        }
     }
 
     @Bean
