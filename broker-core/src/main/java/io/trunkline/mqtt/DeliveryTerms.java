@@ -38,7 +38,7 @@ record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
 
     /** Whether every receiver of the same version gets the same bytes. */
     boolean isPlain() {
-        return this == PLAIN;
+        return qos == 0 && !retain && identifiers.isEmpty();
     }
 
     /** The first byte of the packet. */

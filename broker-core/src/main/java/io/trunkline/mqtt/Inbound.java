@@ -47,7 +47,9 @@ final class Inbound {
                         PacketProperties.string(properties, MqttProperties.CONTENT_TYPE),
                         PacketProperties.string(properties, MqttProperties.RESPONSE_TOPIC),
                         PacketProperties.bytes(properties, MqttProperties.CORRELATION_DATA),
-                        user.stream().filter(property -> !Names.isOurs(property.name())).toList(),
+                        user.stream()
+                                .filter(property -> !Names.isOurs(property.name()))
+                                .toList(),
                         isText(payload, properties)));
     }
 

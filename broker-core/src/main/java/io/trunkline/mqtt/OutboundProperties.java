@@ -21,7 +21,10 @@ final class OutboundProperties {
             out.writeByte(MqttProperties.PAYLOAD_FORMAT_INDICATOR).writeByte(1);
         }
         var contentType = properties.contentType();
-        string(out, MqttProperties.CONTENT_TYPE, contentType == null ? publication.payload().contentType() : contentType);
+        string(
+                out,
+                MqttProperties.CONTENT_TYPE,
+                contentType == null ? publication.payload().contentType() : contentType);
         string(out, MqttProperties.RESPONSE_TOPIC, properties.responseTopic());
         var correlation = properties.correlation();
         if (correlation != null) {

@@ -54,7 +54,9 @@ final class SessionOutbox implements Outbox {
         var expires = publication.expires();
         var expiry = expires == null ? Instant.MAX : expires;
         backlog.add(new EngineMessage(MqttQoS.valueOf(terms.qos()), expiry, message), message.bytes());
-        return backlog.messages() > softLimit() && session.line() != null && congested() ? Offer.CONGESTED : Offer.TAKEN;
+        return backlog.messages() > softLimit() && session.line() != null && congested()
+                ? Offer.CONGESTED
+                : Offer.TAKEN;
     }
 
     /** What left in the meantime has not seen this congestion, and cannot end it any more. */
