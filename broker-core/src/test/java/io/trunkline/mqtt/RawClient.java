@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** An MQTT client that does nothing by itself: it says what the test says, and keeps what it hears. */
@@ -245,8 +246,8 @@ final class RawClient implements AutoCloseable {
             return this;
         }
 
-        MqttConnectBuilder with(UnaryOperator<MqttMessageBuilders.ConnectBuilder> more) {
-            more.apply(builder);
+        MqttConnectBuilder with(Consumer<MqttMessageBuilders.ConnectBuilder> more) {
+            more.accept(builder);
             return this;
         }
 
