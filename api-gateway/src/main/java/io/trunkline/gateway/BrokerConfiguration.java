@@ -68,6 +68,11 @@ class BrokerConfiguration {
         return new LocalBroker(surroundings, ports, properties.patience());
     }
 
+    @Bean
+    Drain drain(LocalBroker broker) {
+        return new Drain(broker);
+    }
+
     /** The core's way out; its listener tells all those that the parts of the gateway bring. */
     @Bean
     LocalBroker.Ports ports(

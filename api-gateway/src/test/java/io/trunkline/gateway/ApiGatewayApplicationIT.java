@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,6 +209,28 @@ class ApiGatewayApplicationIT {
 
         await().until(() -> output.getAll().contains("path=/nowhere/else status=404"));
         assertThat(output.getAll()).doesNotContain("very-secret");
+    }
+
+    @Test
+    void endsItsLinesAtOnceWhenItStopsAndTellsThemToComeBack(@TempDir Path elsewhere) {
+        var statuses = new CopyOnWriteArrayList<Integer>();
+        var welcomed = new CountDownLatch(1);
+        var token = Tokens.hs256(Directories.clientSecret(A), Map.of("sub", "ann"));
+        try (var other = RunningGateway.start(elsewhere, List.of(Directories.application(A)))) {
+            HttpClient.newConnection()
+                    .websocket()
+                    .uri("ws://127.0.0.1:" + other.port() + "/apps/" + A + "?access_token=" + token)
+                    .handle((in, out) -> {
+                        in.receiveCloseStatus().subscribe(status -> statuses.add(status.code()));
+                        return in.receive()
+                                .doOnNext(frame -> welcomed.countDown())
+                                .then();
+                    })
+                    .subscribe();
+            await().until(() -> welcomed.getCount() == 0);
+        }
+
+        await().untilAsserted(() -> assertThat(statuses).containsExactly(1012));
     }
 
     @Test

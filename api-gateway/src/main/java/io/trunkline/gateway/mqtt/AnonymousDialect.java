@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 
 /** Lets everybody into one application, with all its public topics: for closed networks and conformance suites. Credentials are still checked if given. */
 final class AnonymousDialect implements MqttDialect {
-    private static final Permissions PUBLIC_TOPICS =
-            Permissions.of(List.of(Permissions.PUBLISH + "*", Permissions.PUBLISH + "!secure/*", Permissions.PUBLISH + "!priv/*"));
+    private static final Permissions PUBLIC_TOPICS = Permissions.of(
+            List.of(Permissions.PUBLISH + "*", Permissions.PUBLISH + "!secure/*", Permissions.PUBLISH + "!priv/*"));
 
     private final ApplicationId application;
     private final MqttDialect withCredentials;

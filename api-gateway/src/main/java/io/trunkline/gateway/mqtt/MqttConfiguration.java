@@ -20,8 +20,8 @@ class MqttConfiguration {
     @Bean
     MqttDoors mqttDoors(
             Broker broker, LocalBroker.Ports ports, Surroundings surroundings, LoopResources loopResources) {
-        return limits -> new MqttDoor(
-                broker, ports.listener(), limits, loops(loopResources), () -> clientId(surroundings));
+        return limits ->
+                new MqttDoor(broker, ports.listener(), limits, loops(loopResources), () -> clientId(surroundings));
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.trunkline.gateway.mqtt;
 
-import io.trunkline.mqtt.MqttListener;
 import io.trunkline.mqtt.MqttLimits;
+import io.trunkline.mqtt.MqttListener;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,9 @@ record MqttProperties(
      * @param anonymousApplication who comes without credentials is a client of this application; null: nobody comes without
      */
     record Listener(
-            @DefaultValue("tcp") MqttListener.Transport transport, int port, @Nullable String anonymousApplication) {
+            @DefaultValue("tcp") MqttListener.Transport transport,
+            int port,
+            @Nullable String anonymousApplication) {
 
         Listener {
             if (port < 0 || port > 0xffff) {

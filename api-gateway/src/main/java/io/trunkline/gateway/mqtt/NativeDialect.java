@@ -28,11 +28,16 @@ final class NativeDialect implements MqttDialect {
         var user = attempt.userName();
         var password = attempt.password();
         if (user == null || password == null || !APPLICATION.matcher(user).matches()) {
-            return Mono.error(new Refused(Reason.UNAUTHENTICATED, "the user name is the application, the password its token"));
+            return Mono.error(
+                    new Refused(Reason.UNAUTHENTICATED, "the user name is the application, the password its token"));
         }
         var token = new String(password, StandardCharsets.UTF_8);
         return authenticator
-                .authenticate(new ApplicationId(user), token, Purpose.CLIENT, attempt.remoteAddress().getAddress())
+                .authenticate(
+                        new ApplicationId(user),
+                        token,
+                        Purpose.CLIENT,
+                        attempt.remoteAddress().getAddress())
                 .map(principal -> new MqttLogin(principal, MqttProfile.full()));
     }
 }

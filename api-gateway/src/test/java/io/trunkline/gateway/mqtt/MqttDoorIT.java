@@ -107,9 +107,11 @@ class MqttDoorIT {
 
     @Test
     void nobodyComesInWithoutCredentials() {
-        var refused = catchThrowableOfType(Mqtt5ConnAckException.class, () -> client("tcp").connect());
+        var refused = catchThrowableOfType(
+                Mqtt5ConnAckException.class, () -> client("tcp").connect());
 
-        assertThat(refused.getMqttMessage().getReasonCode()).isEqualTo(Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        assertThat(refused.getMqttMessage().getReasonCode())
+                .isEqualTo(Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD);
     }
 
     @Test
@@ -117,7 +119,10 @@ class MqttDoorIT {
         var reader = login(A, token(A));
         var writer = login(A, token(A));
         try (var heard = reader.publishes(MqttGlobalPublishFilter.SUBSCRIBED)) {
-            reader.subscribeWith().topicFilter("chat/+").qos(MqttQos.AT_LEAST_ONCE).send();
+            reader.subscribeWith()
+                    .topicFilter("chat/+")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send();
 
             writer.publishWith()
                     .topic("chat/room")
@@ -145,8 +150,8 @@ class MqttDoorIT {
         var reader = login(A, token(A));
         try (var heard = reader.publishes(MqttGlobalPublishFilter.SUBSCRIBED)) {
             reader.subscribeWith().topicFilter("news").send();
-            var backend = new Principal(
-                    new ApplicationId(A), "backend", Permissions.of(List.of(Permissions.PUBLISH + "*")));
+            var backend =
+                    new Principal(new ApplicationId(A), "backend", Permissions.of(List.of(Permissions.PUBLISH + "*")));
 
             gateway.bean(Broker.class)
                     .publish(backend, Topic.of("news"), Message.of(Payload.text("hello")))
@@ -162,10 +167,12 @@ class MqttDoorIT {
     void aPublishWithoutPermissionIsRefused() {
         var writer = login(A, token(A));
 
-        var refused = catchThrowableOfType(Mqtt5PubAckException.class, () -> writer.publishWith()
-                .topic("elsewhere")
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .send());
+        var refused = catchThrowableOfType(
+                Mqtt5PubAckException.class,
+                () -> writer.publishWith()
+                        .topic("elsewhere")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .send());
 
         assertThat(refused.getMqttMessage().getReasonCode().getCode()).isEqualTo(0x87);
     }
@@ -177,10 +184,12 @@ class MqttDoorIT {
 
         anybody.publishWith().topic("free").qos(MqttQos.AT_LEAST_ONCE).send();
 
-        var refused = catchThrowableOfType(Mqtt5PubAckException.class, () -> anybody.publishWith()
-                .topic("secure/x")
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .send());
+        var refused = catchThrowableOfType(
+                Mqtt5PubAckException.class,
+                () -> anybody.publishWith()
+                        .topic("secure/x")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .send());
         assertThat(refused.getMqttMessage().getReasonCode().getCode()).isEqualTo(0x87);
     }
 
