@@ -1,7 +1,7 @@
 package io.trunkline.gateway;
 
 import io.trunkline.broker.LocalBroker;
-import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -34,6 +34,6 @@ final class Drain implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE;
+        return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
     }
 }
