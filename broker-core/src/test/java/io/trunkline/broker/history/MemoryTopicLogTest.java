@@ -1,0 +1,103 @@
+package io.trunkline.broker.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.broker.history.MemoryTopicLog.Bounds;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.testkit.Principals;
+import io.trunkline.broker.testkit.Publications;
+import io.trunkline.broker.testkit.TopicLogContract;
+import io.trunkline.broker.testkit.VirtualWorld;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+class MemoryTopicLogTest extends TopicLogContract {
+    private final VirtualWorld world = new VirtualWorld(1);
+
+    @Override
+    protected TopicLog log(VirtualWorld clock) {
+        return log(clock, Bounds.DEFAULT);
+    }
+
+    private static TopicLog log(VirtualWorld clock, Bounds bounds) {
+        return new MemoryTopicLog(clock, "epoch", bounds);
+    }
+
+    @Test
+    void refusesMoreTopicsThanItMayKeepAndStillReplaces() {
+        var log = log(world, new Bounds(1, 100));
+
+        retain(log, value("a", "1"));
+
+        refuses(log, value("b", "1"));
+        retain(log, value("a", "2"));
+        retain(log, value("a", ""));
+        retain(log, value("b", "1"));
+    }
+
+    @Test
+    void refusesMoreBytesThanItMayKeep() {
+        var log = log(world, new Bounds(10, 10));
+
+        retain(log, value("a", "123456"));
+
+        refuses(log, value("b", "12345"));
+        refuses(log, value("a", "12345678901"));
+        retain(log, value("a", "1234567890"));
+        retain(log, value("a", ""));
+        retain(log, value("b", "1234567890"));
+    }
+
+    @Test
+    void refusesMoreLogsThanItMayKeep() {
+        var log = log(world, new Bounds(1, 10));
+
+        StepVerifier.create(log.append(value("a", "1"), new Retention(2)))
+                .expectNextCount(1)
+                .verifyComplete();
+
+        StepVerifier.create(log.append(value("b", "1"), new Retention(2)))
+                .verifyErrorSatisfies(MemoryTopicLogTest::limit);
+    }
+
+    /** Expired values used to keep their room until they were replaced: a busy publisher of short-lived topics filled the store for good. */
+    @Test
+    void expiredValuesGiveTheirRoomBack() {
+        var log = log(world, new Bounds(2, 4));
+        retain(log, brief("a"));
+        retain(log, brief("b"));
+        refuses(log, value("c", "1"));
+
+        world.pass(Duration.ofSeconds(5));
+
+        retain(log, value("c", "12"));
+        retain(log, value("d", "12"));
+        refuses(log, value("e", "1"));
+    }
+
+    private static Publication value(String topic, String text) {
+        return Publications.of(Principals.anyone(), topic, Publications.retained(text));
+    }
+
+    private static Publication brief(String topic) {
+        return Publications.of(
+                Principals.anyone(), topic, Publications.retained("12").withExpiry(Duration.ofSeconds(5)));
+    }
+
+    private static void retain(TopicLog log, Publication publication) {
+        StepVerifier.create(log.retain(publication)).verifyComplete();
+    }
+
+    private static void refuses(TopicLog log, Publication publication) {
+        StepVerifier.create(log.retain(publication)).verifyErrorSatisfies(MemoryTopicLogTest::limit);
+    }
+
+    private static void limit(Throwable no) {
+        assertThat(no)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.LIMIT_REACHED));
+    }
+}

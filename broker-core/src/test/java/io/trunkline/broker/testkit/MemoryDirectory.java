@@ -1,0 +1,47 @@
+package io.trunkline.broker.testkit;
+
+import io.trunkline.broker.ApplicationDirectory;
+import io.trunkline.broker.ApplicationPolicy;
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.limits.Limits;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/** A directory that a test changes; each change is told before the call returns. */
+public final class MemoryDirectory implements ApplicationDirectory {
+    private final Map<ApplicationId, ApplicationPolicy> policies = new ConcurrentHashMap<>();
+    private final Sinks.Many<ApplicationId> changes = Sinks.many().multicast().directBestEffort();
+
+    public MemoryDirectory put(ApplicationId id, boolean enabled, Limits limits) {
+        return put(new ApplicationPolicy(id, enabled, version(id) + 1, limits));
+    }
+
+    public MemoryDirectory put(ApplicationPolicy policy) {
+        policies.put(policy.id(), policy);
+        changes.tryEmitNext(policy.id()).orThrow();
+        return this;
+    }
+
+    public void remove(ApplicationId id) {
+        policies.remove(id);
+        changes.tryEmitNext(id).orThrow();
+    }
+
+    @Override
+    public @Nullable ApplicationPolicy find(ApplicationId application) {
+        return policies.get(application);
+    }
+
+    @Override
+    public Flux<ApplicationId> changes() {
+        return changes.asFlux();
+    }
+
+    private long version(ApplicationId id) {
+        var known = policies.get(id);
+        return known == null ? 0 : known.version();
+    }
+}

@@ -1,0 +1,48 @@
+package io.trunkline.broker.testkit;
+
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.refusal.Reason;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers all it is told, one line each, such as {@code dropped <connection> slow-reader}. */
+public final class RecordingListener implements BrokerListener {
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    public List<String> told() {
+        return List.copyOf(told);
+    }
+
+    /** What was told that begins with this word. */
+    public List<String> told(String word) {
+        return told.stream().filter(line -> line.startsWith(word + " ")).toList();
+    }
+
+    @Override
+    public void published(Publication publication, int deliveries) {
+        told.add("published " + publication.topic() + " " + deliveries);
+    }
+
+    @Override
+    public void dropped(Publication publication, String connectionId, Reason reason) {
+        told.add("dropped " + connectionId + " " + reason.code());
+    }
+
+    @Override
+    public void refused(ApplicationId application, Reason reason) {
+        told.add("refused " + application + " " + reason.code());
+    }
+
+    @Override
+    public void connected(Principal principal) {
+        told.add("connected " + principal.connectionId());
+    }
+
+    @Override
+    public void disconnected(Principal principal, Reason reason) {
+        told.add("disconnected " + principal.connectionId() + " " + reason.code());
+    }
+}
