@@ -21,13 +21,13 @@ public final class MemoryDirectory implements ApplicationDirectory {
 
     public MemoryDirectory put(ApplicationPolicy policy) {
         policies.put(policy.id(), policy);
-        changes.tryEmitNext(policy.id()).orThrow();
+        tell(policy.id());
         return this;
     }
 
     public void remove(ApplicationId id) {
         policies.remove(id);
-        changes.tryEmitNext(id).orThrow();
+        tell(id);
     }
 
     @Override
@@ -38,6 +38,13 @@ public final class MemoryDirectory implements ApplicationDirectory {
     @Override
     public Flux<ApplicationId> changes() {
         return changes.asFlux();
+    }
+
+    private synchronized void tell(ApplicationId id) {
+        var told = changes.tryEmitNext(id);
+        if (told != Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER) {
+            told.orThrow();
+        }
     }
 
     private long version(ApplicationId id) {

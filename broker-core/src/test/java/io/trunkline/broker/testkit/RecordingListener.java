@@ -6,11 +6,12 @@ import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Remembers all it is told, one line each, such as {@code dropped <connection> slow-reader}. */
 public final class RecordingListener implements BrokerListener {
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
     public List<String> told() {
         return List.copyOf(told);

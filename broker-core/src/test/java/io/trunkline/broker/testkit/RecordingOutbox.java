@@ -5,13 +5,15 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Remembers what it took, and answers as it is told to. */
 public final class RecordingOutbox implements Outbox {
-    private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final List<Reason> closed = new CopyOnWriteArrayList<>();
     private volatile Offer answer = Offer.TAKEN;
     private volatile boolean ready = true;
