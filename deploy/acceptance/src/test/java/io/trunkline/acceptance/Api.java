@@ -10,6 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,9 +62,15 @@ record Api(Installation installation, @Nullable String token) {
         }
     }
 
-    /** Creates an application (as the operator) and waits until the gateway knows it. */
-    Application create(String body) {
-        var answer = post("/admin/v1/applications", body);
+    Application create(String name) {
+        return create(name, Map.of());
+    }
+
+    /** Creates an application (as the operator), whose name begins like this, and waits until the gateway knows it. */
+    Application create(String name, Map<String, Object> attributes) {
+        var body = new HashMap<>(attributes);
+        body.put("name", name + " " + UUID.randomUUID());
+        var answer = post("/admin/v1/applications", JSON.writeValueAsString(body));
         assertThat(answer.status()).as("%s", answer).isEqualTo(201);
         var application = new Application(this, answer.body());
         application.awaitKnown();

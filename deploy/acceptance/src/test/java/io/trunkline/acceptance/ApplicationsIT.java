@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,8 +27,8 @@ class ApplicationsIT {
 
     @Test
     void anApplicationIsCreatedWithFreshKeysOfItsOwn() {
-        var one = operator.create("{\"name\":\"one\"}").shown();
-        var other = operator.create("{\"name\":\"other\"}").shown();
+        var one = operator.create("one").shown();
+        var other = operator.create("other").shown();
 
         assertThat(one.path("appId").asString()).matches("[0-9a-f]{32}");
         assertThat(one.path("enabled").asBoolean()).isTrue();
@@ -40,7 +41,7 @@ class ApplicationsIT {
 
     @Test
     void anApplicationIsListedChangedAndDeleted() {
-        var application = operator.create("{\"name\":\"to be changed\"}");
+        var application = operator.create("to be changed");
         var path = "/admin/v1/applications/" + application.id();
 
         assertThat(operator.call("PATCH", path, "{\"description\":\"changed\"}").status())
@@ -67,9 +68,8 @@ class ApplicationsIT {
                 + Base64.getMimeEncoder(64, "\n".getBytes())
                         .encodeToString(pair.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
-        var application = operator.create(Api.JSON.writeValueAsString(Map.of(
-                "name", algorithm, "authKey", Map.of("source", "raw", "key", pem, "algorithms", new String[] {algorithm
-                }))));
+        var application = operator.create(
+                algorithm, Map.of("authKey", Map.of("source", "raw", "key", pem, "algorithms", List.of(algorithm))));
 
         var token = Tokens.signed(algorithm, jca, pair.getPrivate(), "somebody");
         try (var client = Peer.script("websocket.mjs", application.webSocketUrl(token))) {
@@ -118,15 +118,15 @@ class ApplicationsIT {
 
     @Test
     void aTenantReadsItsOwnApplicationAndNoOther() {
-        var own = operator.create("{\"name\":\"own\"}");
-        var foreign = operator.create("{\"name\":\"foreign\"}");
+        var own = operator.create("own");
+        var foreign = operator.create("foreign");
         var tenant = operator.with(own.adminToken(Application.MANAGE));
 
         assertThat(tenant.get("/admin/v1/applications/" + own.id())
                         .body()
                         .path("name")
                         .asString())
-                .isEqualTo("own");
+                .startsWith("own");
         assertThat(tenant.get("/admin/v1/applications/" + foreign.id()).status())
                 .isIn(401, 403);
         assertThat(tenant.get("/admin/v1/applications").status()).isIn(401, 403);

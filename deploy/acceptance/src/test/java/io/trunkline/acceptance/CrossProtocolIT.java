@@ -18,7 +18,7 @@ class CrossProtocolIT {
     private final String mqttPort;
 
     CrossProtocolIT(Platform platform) {
-        application = Api.of(platform).create("{\"name\":\"crossing\"}");
+        application = Api.of(platform).create("crossing");
         mqttPort = Integer.toString(platform.installation().mqtt());
     }
 

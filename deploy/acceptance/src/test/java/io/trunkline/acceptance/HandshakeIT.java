@@ -14,7 +14,7 @@ class HandshakeIT {
 
     HandshakeIT(Platform platform) {
         operator = Api.of(platform);
-        application = operator.create("{\"name\":\"handshake\"}");
+        application = operator.create("handshake");
     }
 
     @Test
@@ -32,7 +32,7 @@ class HandshakeIT {
 
     @Test
     void aTokenOfAForeignApplicationIsRefused() {
-        var foreign = operator.create("{\"name\":\"foreign\"}");
+        var foreign = operator.create("foreign");
 
         refusedWith(401, application.webSocketUrl(foreign.clientToken("guest")));
     }

@@ -20,6 +20,7 @@ class Program implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Process process;
+    private final Thread reader;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     /** Starts it so that it can be interrupted, even where whoever started the tests ignores interrupts. */
@@ -42,7 +43,13 @@ class Program implements AutoCloseable {
     }
 
     private void collect(BufferedReader output) {
-        output.lines().forEach(lines::add);
+        try (output) {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException closed) {
+            lines.add("(the output was closed)");
+        }
     }
 
     List<String> lines() {
@@ -61,15 +68,7 @@ class Program implements AutoCloseable {
     }
 
     private boolean ended() {
-        return !process.isAlive() && !hasUnread();
-    }
-
-    private boolean hasUnread() {
-        try {
-            return process.getInputStream().available() > 0;
-        } catch (IOException closed) {
-            return false;
-        }
+        return !process.isAlive() && !reader.isAlive();
     }
 
     void send(String line) {
@@ -101,6 +100,7 @@ class Program implements AutoCloseable {
             assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
                     .as("ended in %s; it said %s", patience, lines)
                     .isTrue();
+            reader.join(patience.toMillis());
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,7 +10,7 @@ class RealtimeSdkIT {
     private final Application application;
 
     RealtimeSdkIT(Platform platform) {
-        application = Api.of(platform).create("{\"name\":\"sdk\",\"clientInboundAckEnabled\":true}");
+        application = Api.of(platform).create("sdk");
     }
 
     @Test

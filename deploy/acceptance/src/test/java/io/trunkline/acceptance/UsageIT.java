@@ -14,7 +14,7 @@ class UsageIT {
     private final Application application;
 
     UsageIT(Platform platform) {
-        application = Api.of(platform).create("{\"name\":\"usage\"}");
+        application = Api.of(platform).create("usage");
     }
 
     @Test
@@ -39,7 +39,7 @@ class UsageIT {
 
     @Test
     void nobodyReadsTheUsageOfAForeignApplication() {
-        var foreign = application.operator().create("{\"name\":\"foreign\"}");
+        var foreign = application.operator().create("foreign");
         var path = "/telemetry/publications/" + application.id() + "/1";
 
         assertThat(application

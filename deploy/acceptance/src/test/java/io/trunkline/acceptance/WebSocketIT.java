@@ -11,7 +11,7 @@ class WebSocketIT {
     private final Application application;
 
     WebSocketIT(Platform platform) {
-        application = Api.of(platform).create("{\"name\":\"websocket\"}");
+        application = Api.of(platform).create("websocket");
     }
 
     @Test
@@ -89,7 +89,7 @@ class WebSocketIT {
 
     @Test
     void anApplicationHearsNothingOfAnother() {
-        var other = application.operator().create("{\"name\":\"neighbour\"}");
+        var other = application.operator().create("neighbour");
         try (var client = connect("reader")) {
             subscribe(client, "shared-name");
 
