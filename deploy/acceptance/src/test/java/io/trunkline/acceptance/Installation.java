@@ -1,14 +1,13 @@
 package io.trunkline.acceptance;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** A data directory and four free ports, on which the platform can be started again and again. */
 record Installation(Path data, int gateway, int admin, int telemetry, int mqtt) {
@@ -19,25 +18,22 @@ record Installation(Path data, int gateway, int admin, int telemetry, int mqtt) 
         return new Installation(data, ports.get(0), ports.get(1), ports.get(2), ports.get(3));
     }
 
+    /** Below the range from which the system takes the ports of outgoing connections: nobody gets them in the meantime. */
     private static List<Integer> freePorts(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (var i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            sockets.forEach(Installation::close);
-        }
+        return new Random()
+                .ints(20_000, 30_000)
+                .distinct()
+                .filter(Installation::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

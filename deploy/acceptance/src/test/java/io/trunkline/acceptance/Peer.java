@@ -26,13 +26,13 @@ final class Peer extends Program {
         return HOME.resolve("node_modules/.bin") + File.pathSeparator + System.getenv("PATH");
     }
 
-    /** A program of the system, such as {@code mosquitto_sub}. */
+    /** A program of the system, such as {@code mosquitto_sub}; its lines come one by one, as to a terminal. */
     static Peer program(String name, String... arguments) {
         require(
                 name,
                 Stream.of(path().split(File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))));
-        return new Peer(command(name, arguments));
+        return new Peer(command(List.of("stdbuf", "-oL", name), arguments));
     }
 
     /** A script of {@code peers/}, on the Node.js and the packages that {@code make setup} put there. */
@@ -42,9 +42,7 @@ final class Peer extends Program {
                 .filter(Files::isExecutable)
                 .findFirst();
         require("Node.js 22 with the packages of deploy/acceptance/peers", node.isPresent());
-        return new Peer(command(
-                node.orElseThrow().toString(),
-                Stream.concat(Stream.of(name), Stream.of(arguments)).toArray(String[]::new)));
+        return new Peer(command(List.of(node.orElseThrow().toString(), name), arguments));
     }
 
     /** What a user pastes into a terminal; {@code needs} is the program in it. */
@@ -53,11 +51,11 @@ final class Peer extends Program {
                 needs,
                 Stream.of(path().split(File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, needs))));
-        return new Peer(List.of("bash", "-c", "exec " + line));
+        return new Peer(List.of("bash", "-c", "exec stdbuf -oL " + line));
     }
 
-    private static List<String> command(String name, String... arguments) {
-        var command = new ArrayList<>(List.of(name));
+    private static List<String> command(List<String> begin, String... arguments) {
+        var command = new ArrayList<>(begin);
         command.addAll(List.of(arguments));
         return command;
     }

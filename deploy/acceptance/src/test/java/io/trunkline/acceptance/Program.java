@@ -36,8 +36,7 @@ class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var reader =
-                new Thread(() -> collect(process.inputReader(StandardCharsets.UTF_8)), "output of " + command.get(0));
+        reader = new Thread(() -> collect(process.inputReader(StandardCharsets.UTF_8)), "output of " + command.get(0));
         reader.setDaemon(true);
         reader.start();
     }
