@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 import reactor.util.retry.RetryBackoffSpec;
 
@@ -15,7 +16,7 @@ import reactor.util.retry.RetryBackoffSpec;
  * Says that something may have changed; what, is read from the table. Postgres wakes it ({@code LISTEN}) on a connection of
  * its own, which is made anew when lost; a slow poll catches whatever that misses.
  */
-final class ChangeSignal {
+final class ChangeSignal implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ChangeSignal.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -23,19 +24,29 @@ final class ChangeSignal {
 
     private final ConnectionFactory connections;
     private final Flux<Boolean> shared;
+    private final Sinks.Empty<Void> end = Sinks.empty();
 
     /** @param connections makes connections that no pool takes back */
     ChangeSignal(ConnectionFactory connections, Duration poll) {
         this.connections = connections;
         Flux<Boolean> listening = Flux.defer(this::listen).retryWhen(patiently());
         Flux<Boolean> polling = Flux.interval(poll).onBackpressureDrop().map(count -> true);
-        this.shared =
-                Flux.merge(listening, polling).onBackpressureLatest().publish(1).refCount(1, LONGEST_PAUSE);
+        this.shared = Flux.merge(listening, polling)
+                .takeUntilOther(end.asMono())
+                .onBackpressureLatest()
+                .publish(1)
+                .refCount(1, LONGEST_PAUSE);
     }
 
     /** Signals from now on, shared by all readers; a reader must not let it wait (see its back-pressure). */
     Flux<Boolean> changes() {
         return shared.onBackpressureLatest();
+    }
+
+    /** Listens no more, also where the last reader has only just gone. */
+    @Override
+    public void close() {
+        end.tryEmitEmpty();
     }
 
     private Flux<Boolean> listen() {

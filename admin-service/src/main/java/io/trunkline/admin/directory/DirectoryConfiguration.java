@@ -12,10 +12,13 @@ import org.springframework.context.annotation.Configuration;
 class DirectoryConfiguration {
 
     @Bean
-    DirectoryFeed directoryFeed(
-            ApplicationChanges changes, R2dbcConnectionDetails database, DirectoryProperties properties) {
+    ChangeSignal changeSignal(R2dbcConnectionDetails database, DirectoryProperties properties) {
         // not the pool: listening holds its connection for good
-        var connections = ConnectionFactories.get(database.getConnectionFactoryOptions());
-        return new DirectoryFeed(changes, new ChangeSignal(connections, properties.poll()), properties.heartBeat());
+        return new ChangeSignal(ConnectionFactories.get(database.getConnectionFactoryOptions()), properties.poll());
+    }
+
+    @Bean
+    DirectoryFeed directoryFeed(ApplicationChanges changes, ChangeSignal signal, DirectoryProperties properties) {
+        return new DirectoryFeed(changes, signal, properties.heartBeat());
     }
 }

@@ -62,10 +62,10 @@ final class DirectoryFeed implements SmartLifecycle {
         return running.get() != null && !running.isDisposed();
     }
 
-    /** Before any door opens, and until all are closed. */
+    /** Before any door opens, and until all are closed; its client needs the event loops, which are of phase 0. */
     @Override
     public int getPhase() {
-        return 0;
+        return 1;
     }
 
     private Flux<FeedEvent> follow() {
