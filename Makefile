@@ -39,7 +39,7 @@ help: ## this list
 
 $(JAR): $(SOURCES)
 	@echo "Building what changed..."
-	@$(MVN) -q -Dfast -DskipTests -Dspring-boot.repackage.skip -pl deploy/standalone -am package && touch $@
+	@$(MVN) -q -Dfast -Dmaven.test.skip -Dspring-boot.repackage.skip -pl deploy/standalone -am package && touch $@
 
 $(BENCH): $(SOURCES)
-	@$(MVN) -q -Dfast -DskipTests -pl deploy/bench -am package && touch $@
+	@$(MVN) -q -Dfast -Dmaven.test.skip -pl deploy/bench -am package && touch $@
