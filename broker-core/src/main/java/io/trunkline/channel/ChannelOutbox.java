@@ -4,130 +4,32 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.trunkline.broker.message.WireForm;
 import io.trunkline.broker.routing.Delivery;
-import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
-/**
- * An outbox that hands deliveries straight to its event loop's queue. On the loop everything that waits for one channel is put into one buffer, written and
- * flushed once. How much may wait unwritten is the channel's high write-buffer water mark; beyond it the reader is slow, and the door decides what that
- * means.
- */
-public abstract class ChannelOutbox implements Outbox {
-    private static final int FIRST_BATCH_BYTES = 256;
-
-    private final ChannelHandlerContext context;
-    private final LoopDelivery loop;
-    private @Nullable ByteBuf batch;
+/** The outbox of a connection that lives exactly as long as its channel, and whose readers all hear a publication in the same bytes. */
+public abstract class ChannelOutbox extends ChannelExit implements Outbox {
 
     /** An outbox whose frames, as bytes already framed, enter the pipeline at this context; the loop must be its channel's. */
     protected ChannelOutbox(ChannelHandlerContext context, LoopDelivery loop) {
-        this.context = context;
-        this.loop = loop;
+        super(context, loop);
     }
 
     /** The wire form in which this reader hears the delivery. */
     protected abstract WireForm form(Delivery delivery);
 
-    /** The channel does not take what is written: end the connection, or count the loss. On the event loop; the delivery is not written. */
-    protected abstract void slow(Delivery delivery);
-
-    /** Called every few seconds on the event loop while joined: pings and idle checks. */
-    protected void sweep(long nanoTime) {}
-
-    /** Appends one delivery's bytes; a door overrides it for deliveries with parts of their own. On the event loop. */
+    @Override
     protected void append(Delivery delivery, ByteBuf to) {
         to.writeBytes(delivery.publication().encoded(form(delivery)));
     }
 
     @Override
-    public Offer offer(Delivery delivery) {
-        return context.channel().isActive() ? loop.enqueue(delivery) : Offer.DROPPED;
-    }
-
-    @Override
-    public Mono<Void> eased() {
-        return loop.eased();
-    }
-
-    @Override
     public boolean isReady() {
-        return context.channel().isWritable();
+        return context().channel().isWritable();
     }
 
     @Override
     public long waitingBytes() {
-        var channel = context.channel();
+        var channel = context().channel();
         return Math.max(0, channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable());
-    }
-
-    protected final ChannelHandlerContext context() {
-        return context;
-    }
-
-    /** Takes part in the loop's sweep from now on. */
-    public final void join() {
-        loop.join(this);
-    }
-
-    /** Leaves the sweep; called when the channel is gone. */
-    public final void leave() {
-        loop.leave(this);
-    }
-
-    /** Takes one delivery into the batch; true when the batch was begun with it. */
-    final boolean take(Delivery delivery) {
-        var begun = batch;
-        if (begun != null) {
-            appendWhole(delivery, begun);
-            return false;
-        }
-        if (context.channel().isWritable()) {
-            batch = begin(delivery);
-            return true;
-        }
-        if (context.channel().isActive()) {
-            slow(delivery);
-        }
-        return false;
-    }
-
-    private ByteBuf begin(Delivery delivery) {
-        var made = context.alloc().directBuffer(FIRST_BATCH_BYTES);
-        var done = false;
-        try {
-            append(delivery, made);
-            done = true;
-            return made;
-        } finally {
-            if (!done) {
-                made.release();
-            }
-        }
-    }
-
-    /** Half a frame would spoil all that follow on the channel. */
-    private void appendWhole(Delivery delivery, ByteBuf to) {
-        var before = to.writerIndex();
-        var done = false;
-        try {
-            append(delivery, to);
-            done = true;
-        } finally {
-            if (!done) {
-                to.writerIndex(before);
-            }
-        }
-    }
-
-    /** Writes and flushes the batch; a write that fails is told to the pipeline. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the void promise fires exceptionCaught
-    final void drain() {
-        var written = batch;
-        batch = null;
-        if (written != null) {
-            context.writeAndFlush(written, context.voidPromise());
-        }
     }
 }

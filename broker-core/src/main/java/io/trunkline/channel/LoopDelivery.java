@@ -33,12 +33,12 @@ public final class LoopDelivery implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopDelivery.class);
 
     private final EventLoop loop;
-    private final Queue<Delivery> queue =
-            Queues.<Delivery>unboundedMultiproducer().get();
+    private final Queue<Waiting> queue =
+            Queues.<Waiting>unboundedMultiproducer().get();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicInteger backlog = new AtomicInteger();
-    private final ArrayList<ChannelOutbox> touched = new ArrayList<>();
-    private final Set<ChannelOutbox> joined = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ArrayList<ChannelExit> touched = new ArrayList<>();
+    private final Set<ChannelExit> joined = Collections.newSetFromMap(new IdentityHashMap<>());
     private Sinks.@Nullable Empty<Void> waiters;
 
     @SuppressWarnings("FutureReturnValueIgnored") // goes on for as long as the loop does
@@ -47,13 +47,15 @@ public final class LoopDelivery implements Runnable {
         loop.scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    Offer enqueue(Delivery delivery) {
+    private record Waiting(ChannelExit exit, Delivery delivery) {}
+
+    Offer enqueue(ChannelExit exit, Delivery delivery) {
         var waiting = backlog.incrementAndGet();
         if (waiting > MOST) {
             backlog.decrementAndGet();
             return Offer.DROPPED;
         }
-        queue.offer(delivery);
+        queue.offer(new Waiting(exit, delivery));
         schedule();
         return waiting > CONGESTED ? Offer.CONGESTED : Offer.TAKEN;
     }
@@ -69,11 +71,11 @@ public final class LoopDelivery implements Runnable {
     public void run() {
         var taken = 0;
         for (; taken < BATCH; taken++) {
-            var delivery = queue.poll();
-            if (delivery == null) {
+            var next = queue.poll();
+            if (next == null) {
                 break;
             }
-            take(delivery);
+            take(next.exit(), next.delivery());
         }
         flush();
         var left = backlog.addAndGet(-taken);
@@ -87,11 +89,10 @@ public final class LoopDelivery implements Runnable {
     }
 
     /** A delivery that fails to be written, be it for want of direct memory, is its reader's loss alone. */
-    private void take(Delivery delivery) {
-        var outbox = (ChannelOutbox) delivery.subscription().subscriber().outbox();
+    private void take(ChannelExit exit, Delivery delivery) {
         try {
-            if (outbox.take(delivery)) {
-                touched.add(outbox);
+            if (exit.take(delivery)) {
+                touched.add(exit);
             }
         } catch (RuntimeException | OutOfMemoryError fault) {
             LOG.error(
@@ -102,8 +103,8 @@ public final class LoopDelivery implements Runnable {
     }
 
     private void flush() {
-        for (var outbox : touched) {
-            outbox.drain();
+        for (var exit : touched) {
+            exit.drain();
         }
         touched.clear();
     }
@@ -132,19 +133,19 @@ public final class LoopDelivery implements Runnable {
         }
     }
 
-    void join(ChannelOutbox outbox) {
-        loop.execute(() -> joined.add(outbox));
+    void join(ChannelExit exit) {
+        loop.execute(() -> joined.add(exit));
     }
 
-    void leave(ChannelOutbox outbox) {
-        loop.execute(() -> joined.remove(outbox));
+    void leave(ChannelExit exit) {
+        loop.execute(() -> joined.remove(exit));
     }
 
     private void sweep() {
         var now = System.nanoTime();
-        for (var outbox : joined.toArray(ChannelOutbox[]::new)) {
+        for (var exit : joined.toArray(ChannelExit[]::new)) {
             try {
-                outbox.sweep(now);
+                exit.sweep(now);
             } catch (RuntimeException fault) {
                 LOG.error("sweep failed", fault);
             }

@@ -30,6 +30,7 @@ final class ConnectGate {
     private @Nullable Disposable login;
     private @Nullable Opening opening;
     private @Nullable Conversation conversation;
+    private @Nullable LineExit exit;
     private @Nullable MqttSession session;
     private boolean kept;
 
@@ -62,6 +63,14 @@ final class ConnectGate {
             throw new IllegalStateException("not connected");
         }
         return conversation;
+    }
+
+    /** Only of an open line; may be asked for on any thread once it is. */
+    LineExit exit() {
+        if (exit == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return exit;
     }
 
     void connect(MqttConnectMessage packet) {
@@ -123,6 +132,7 @@ final class ConnectGate {
             return;
         }
         conversation = new Conversation(line, entered, entrance);
+        exit = entrance.sessions().exit(entered, line, conversation);
         line.will(opening.request().will());
         entrance.sessions().bind(entered, opening);
     }

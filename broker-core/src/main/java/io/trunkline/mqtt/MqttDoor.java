@@ -32,7 +32,7 @@ public final class MqttDoor implements AutoCloseable {
         this.limits = limits;
         this.loops = loops;
         this.ids = ids;
-        this.sessions = new Sessions(broker, listener, limits, loops.group());
+        this.sessions = new Sessions(broker, listener, limits, loops);
     }
 
     /**

@@ -28,20 +28,15 @@ final class SessionOutbox implements Outbox {
     @Override
     public Offer offer(Delivery delivery) {
         var terms = DeliveryTerms.of(delivery);
-        return terms.qos() == 0
-                ? offerAtOnce(delivery.publication(), terms)
-                : offerToEngine(delivery.publication(), terms);
+        return terms.qos() == 0 ? offerAtOnce(delivery) : offerToEngine(delivery.publication(), terms);
     }
 
-    /** At most once: not for the absent, and not for who does not read. */
-    private Offer offerAtOnce(Publication publication, DeliveryTerms terms) {
+    /** At most once: not for the absent. */
+    private Offer offerAtOnce(Delivery delivery) {
         var holder = session.holder();
-        if (holder == null || !holder.line().isOpen() || holder.line().unsentBytes() > limits.unsentBytes()) {
-            return Offer.DROPPED;
-        }
-        var line = holder.line();
-        line.run(() -> line.send(holder.gate().conversation().encode(publication, terms)));
-        return Offer.TAKEN;
+        return holder == null || !holder.line().isOpen()
+                ? Offer.DROPPED
+                : holder.gate().exit().offer(delivery);
     }
 
     private Offer offerToEngine(Publication publication, DeliveryTerms terms) {
@@ -96,7 +91,10 @@ final class SessionOutbox implements Outbox {
 
     @Override
     public Mono<Void> eased() {
-        return congestion.eased();
+        var holder = session.holder();
+        return holder == null || !holder.line().isOpen()
+                ? congestion.eased()
+                : congestion.eased().then(holder.gate().exit().eased());
     }
 
     @Override

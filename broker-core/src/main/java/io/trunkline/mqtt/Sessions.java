@@ -3,7 +3,6 @@ package io.trunkline.mqtt;
 import io.moquette.broker.Engine;
 import io.moquette.broker.EngineEvents;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Broker;
@@ -27,16 +26,16 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private final Broker broker;
     private final BrokerListener listener;
     private final MqttLimits limits;
-    private final EventLoopGroup loops;
+    private final MqttLoops loops;
     private final Engine engine;
     private volatile boolean ended;
 
-    Sessions(Broker broker, BrokerListener listener, MqttLimits limits, EventLoopGroup loops) {
+    Sessions(Broker broker, BrokerListener listener, MqttLimits limits, MqttLoops loops) {
         this.broker = broker;
         this.listener = listener;
         this.limits = limits;
         this.loops = loops;
-        this.engine = new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.queuedBytes()), loops, this);
+        this.engine = new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.queuedBytes()), loops.group(), this);
     }
 
     Broker broker() {
@@ -44,7 +43,18 @@ final class Sessions implements EngineEvents, AutoCloseable {
     }
 
     EventExecutorGroup timers() {
-        return loops;
+        return loops.group();
+    }
+
+    /** The way out for QoS 0 to the line that has the session. */
+    LineExit exit(MqttSession session, Line line, Conversation conversation) {
+        var loop = loops.deliveries().on(line.channel().eventLoop());
+        return new LineExit(
+                line,
+                conversation,
+                loop,
+                limits.unsentBytes(),
+                lost -> dropped(session, lost.publication(), Reason.SLOW_READER));
     }
 
     /** A delivery that was taken and then thrown away. */
@@ -165,7 +175,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     }
 
     private void after(MqttSession session, long seconds, Runnable then) {
-        session.remember(loops.next()
+        session.remember(timers().next()
                 .schedule(() -> command(session.id(), () -> ifAtRest(session, then)), seconds, TimeUnit.SECONDS));
     }
 
@@ -229,7 +239,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     /** Stops the engine; blocks until what was asked of its loops is done. */
     @Override
     public void close() {
-        for (var loop : loops) {
+        for (var loop : loops.group()) {
             loop.submit(() -> {}).awaitUninterruptibly(LAST_COMMANDS_MILLIS);
         }
         engine.close();

@@ -20,6 +20,7 @@ import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.mqtt.RawClient.MqttConnectBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +51,7 @@ final class MqttStage implements AutoCloseable {
 
     MqttStage(UnaryOperator<Broker> around, MqttLimits limits) {
         Leaks.watch();
-        var servers = new MqttLoops(loops, NioServerSocketChannel.class);
+        var servers = new MqttLoops(loops, NioServerSocketChannel.class, new LoopDeliveries());
         door = new MqttDoor(around.apply(broker), drops, limits, servers, () -> "assigned-" + ids.incrementAndGet());
         port = door.open(new MqttListener("test", MqttListener.Transport.TCP, "127.0.0.1", 0), this::login);
     }

@@ -4,6 +4,7 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.trunkline.broker.Broker;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
+import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.identity.Authenticator;
 import io.trunkline.mqtt.MqttDoor;
 import io.trunkline.mqtt.MqttLoops;
@@ -17,11 +18,16 @@ import reactor.netty.resources.LoopResources;
 @EnableConfigurationProperties(MqttProperties.class)
 class MqttConfiguration {
 
+    /** The loops of the HTTP server, so that there are as many as cores and no more. */
     @Bean
-    MqttDoors mqttDoors(
-            Broker broker, LocalBroker.Ports ports, Surroundings surroundings, LoopResources loopResources) {
-        return limits ->
-                new MqttDoor(broker, ports.listener(), limits, loops(loopResources), () -> clientId(surroundings));
+    MqttLoops mqttLoops(LoopResources resources, LoopDeliveries deliveries) {
+        var group = resources.onServer(LoopResources.DEFAULT_NATIVE);
+        return new MqttLoops(group, resources.onChannelClass(ServerSocketChannel.class, group), deliveries);
+    }
+
+    @Bean
+    MqttDoors mqttDoors(Broker broker, LocalBroker.Ports ports, Surroundings surroundings, MqttLoops mqttLoops) {
+        return limits -> new MqttDoor(broker, ports.listener(), limits, mqttLoops, () -> clientId(surroundings));
     }
 
     @Bean
@@ -31,11 +37,5 @@ class MqttConfiguration {
 
     private static String clientId(Surroundings surroundings) {
         return HexFormat.of().toHexDigits(surroundings.random().nextLong());
-    }
-
-    /** The loops of the HTTP server, so that there are as many as cores and no more. */
-    private static MqttLoops loops(LoopResources resources) {
-        var group = resources.onServer(LoopResources.DEFAULT_NATIVE);
-        return new MqttLoops(group, resources.onChannelClass(ServerSocketChannel.class, group));
     }
 }
