@@ -85,7 +85,8 @@ class LoopDeliveryTest {
             assertThat(reader.offer("")).isEqualTo(Offer.DROPPED);
         });
 
-        await().untilAsserted(() -> assertThat(reader.offer("")).as("room again").isNotEqualTo(Offer.DROPPED));
+        await().untilAsserted(
+                        () -> assertThat(reader.offer("")).as("room again").isNotEqualTo(Offer.DROPPED));
     }
 
     /** The batch was kept but never drained, so the channel stayed silent and its buffer was never released. */
