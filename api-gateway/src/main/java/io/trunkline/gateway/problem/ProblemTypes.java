@@ -32,6 +32,7 @@ final class ProblemTypes {
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "The body's type is not read here",
                     null),
+            new ProblemType("upgrade-required", HttpStatus.UPGRADE_REQUIRED, "Another protocol is spoken here", null),
             new ProblemType("bad-gateway", HttpStatus.BAD_GATEWAY, "The service behind does not answer", LATER),
             new ProblemType("gateway-timeout", HttpStatus.GATEWAY_TIMEOUT, "The service behind took too long", LATER));
 

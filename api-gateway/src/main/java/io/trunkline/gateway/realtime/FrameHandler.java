@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.trunkline.broker.access.Principal;
-import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import java.util.ArrayDeque;
 import java.util.function.Function;
@@ -23,15 +22,18 @@ import org.slf4j.LoggerFactory;
  * The end of an upgraded channel's pipeline: takes WebSocket frames off it, one client frame at a time. While one waits for its Receipt the next are held and
  * the socket is not read.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class FrameHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
 
     private final Function<ChannelHandlerContext, RealtimeLine> opening;
     private final ArrayDeque<byte[]> held = new ArrayDeque<>(0);
     private @Nullable RealtimeLine line;
+    private @Nullable Fragments fragments;
     private boolean busy;
+    private boolean working;
 
-    /** @param opening makes the line when the handler joins the pipeline */
+    /** For a client whose handshake is done; its line is opened when the handler joins the pipeline. */
     FrameHandler(RealtimeDoor door, Principal client, String remoteAddress) {
         this.opening = context -> new RealtimeLine(door, context, client, remoteAddress);
     }
@@ -61,66 +63,77 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void read(ChannelHandlerContext context, RealtimeLine open, WebSocketFrame frame) {
-        if (frame instanceof CloseWebSocketFrame close) {
-            answerClose(context, open, close);
-        } else if (frame instanceof PingWebSocketFrame ping) {
-            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), context.voidPromise());
-        } else if (frame instanceof TextWebSocketFrame text) {
-            take(context, open, ByteBufUtil.getBytes(text.content()));
-        } else if (!(frame instanceof PongWebSocketFrame) && !(frame instanceof ContinuationWebSocketFrame)) {
-            open.outbox().close(Reason.MALFORMED);
-        }
-    }
-
-    private void take(ChannelHandlerContext context, RealtimeLine open, byte[] text) {
         if (open.outbox().isClosing()) {
-            return;
+            ended(context, frame);
+        } else if (frame.rsv() != 0) {
+            open.refuse(Fields.malformed("no extension was agreed on"));
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            open.outbox().answer(close);
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            open.outbox().send(new PongWebSocketFrame(ping.content().retain()));
+        } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
+            text(context, open, frame);
+        } else if (!(frame instanceof PongWebSocketFrame)) {
+            open.refuse(Fields.malformed("client frames are text"));
         }
-        if (busy) {
-            held.add(text);
-            return;
-        }
-        act(context, open, text);
     }
 
-    private void act(ChannelHandlerContext context, RealtimeLine open, byte[] text) {
-        busy = true;
-        open.accept(text).subscribe(nothing -> {}, this::fault, () -> done(context, open));
-        if (busy) {
-            context.channel().config().setAutoRead(false);
+    /** The peer has answered our close. */
+    private static void ended(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame) {
+            context.close();
+        }
+    }
+
+    private void text(ChannelHandlerContext context, RealtimeLine open, WebSocketFrame frame) {
+        try {
+            var whole = whole(open, frame);
+            if (whole != null) {
+                held.add(whole);
+                work(context, open);
+            }
+        } catch (Refused no) {
+            open.refuse(no);
+        }
+    }
+
+    private byte @Nullable [] whole(RealtimeLine open, WebSocketFrame frame) {
+        var begun = fragments;
+        if (begun == null && frame.isFinalFragment()) {
+            return ByteBufUtil.getBytes(frame.content());
+        }
+        var all = begun == null ? new Fragments() : begun;
+        all.add(frame.content(), open.maxFrame());
+        fragments = frame.isFinalFragment() ? null : all;
+        return frame.isFinalFragment() ? all.whole() : null;
+    }
+
+    /** Acts on what is held until there is nothing, or until one waits; a loop, for thousands may be held. */
+    private void work(ChannelHandlerContext context, RealtimeLine open) {
+        if (working) {
+            return;
+        }
+        working = true;
+        while (!busy && !held.isEmpty()) {
+            var next = held.remove();
+            if (!open.outbox().isClosing()) {
+                busy = true;
+                open.accept(next)
+                        .subscribe(nothing -> {}, error -> exceptionCaught(context, error), () -> done(context, open));
+            }
+        }
+        working = false;
+        if (context.channel().config().isAutoRead() == busy) {
+            context.channel().config().setAutoRead(!busy);
         }
     }
 
     private void done(ChannelHandlerContext context, RealtimeLine open) {
-        if (!context.executor().inEventLoop()) {
-            context.executor().execute(() -> done(context, open));
-            return;
-        }
-        busy = false;
-        if (context.channel().config().isAutoRead()) {
-            return;
-        }
-        resume(context, open);
-    }
-
-    private void resume(ChannelHandlerContext context, RealtimeLine open) {
-        while (!busy && !held.isEmpty()) {
-            take(context, open, held.remove());
-        }
-        if (!busy) {
-            context.channel().config().setAutoRead(true);
-        }
-    }
-
-    private void fault(Throwable error) {
-        LOG.error("frame failed", error);
-    }
-
-    private static void answerClose(ChannelHandlerContext context, RealtimeLine open, CloseWebSocketFrame close) {
-        if (open.outbox().isClosing()) {
-            context.close();
+        if (context.executor().inEventLoop()) {
+            busy = false;
+            work(context, open);
         } else {
-            context.writeAndFlush(close.retain()).addListener(done -> context.close());
+            context.executor().execute(() -> done(context, open));
         }
     }
 
@@ -128,6 +141,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         var open = line;
         if (open != null) {
+            held.clear();
             open.ended();
         }
         super.channelInactive(context);

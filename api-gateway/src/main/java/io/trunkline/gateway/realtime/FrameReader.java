@@ -11,6 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -20,7 +21,9 @@ import tools.jackson.core.json.JsonFactory;
 final class FrameReader {
     private static final int MAX_DEPTH = 64;
 
+    /** Text that only looks like UTF-16 or has a mark before it is not read: places in it could not be told. */
     private final JsonFactory json = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
@@ -107,9 +110,7 @@ final class FrameReader {
             var token = parser.nextToken();
             if (name.equals(payload)) {
                 fields.payload(payload(parser, text, values, name));
-            } else if (token == JsonToken.VALUE_NULL) {
-                continue;
-            } else {
+            } else if (token != JsonToken.VALUE_NULL) {
                 field(parser, name, fields);
             }
         }
@@ -134,7 +135,10 @@ final class FrameReader {
                     string, cut(parser, text, parser.currentTokenLocation().getByteOffset()));
         }
         var structured = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
-        if (!structured && (values == Values.STRUCTURED || token == JsonToken.VALUE_NULL)) {
+        if (token == JsonToken.VALUE_NULL) {
+            throw Fields.malformed(name + " is missing");
+        }
+        if (!structured && values == Values.STRUCTURED) {
             throw Fields.malformed(name + " is a string, an object or an array");
         }
         var from = parser.currentTokenLocation().getByteOffset();

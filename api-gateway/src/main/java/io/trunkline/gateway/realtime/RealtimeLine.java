@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** One client's open line: its frames become calls to the broker, strictly in order. Lives on its channel's event loop. */
-final class RealtimeLine {
+final class RealtimeLine implements RealtimeOutbox.Watch {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeLine.class);
 
     private final RealtimeDoor door;
@@ -30,7 +30,7 @@ final class RealtimeLine {
         this.door = door;
         this.remoteAddress = remoteAddress;
         this.outbox =
-                new RealtimeOutbox(context, door.loops().on(context.channel().eventLoop()), door.settings(), this::cut);
+                new RealtimeOutbox(context, door.loops().on(context.channel().eventLoop()), door.settings(), this);
         this.connection = door.broker().connect(new Arrival(client, outbox, RealtimeDoor::standing));
         outbox.join();
         outbox.send(ServerFrames.welcome("main", connection.principal(), remoteAddress));
@@ -40,14 +40,14 @@ final class RealtimeLine {
         return outbox;
     }
 
+    /** The largest frame the client may send now. @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */
+    int maxFrame() {
+        return door.maxFrame(door.application(connection.principal()));
+    }
+
     /** Acts on one frame; empty when that is done, with the answers written. */
     Mono<Void> accept(byte[] text) {
-        try {
-            return act(text);
-        } catch (Refused no) {
-            refuse(no);
-            return Mono.empty();
-        }
+        return Mono.defer(() -> act(text)).onErrorResume(this::failed);
     }
 
     private Mono<Void> act(byte[] text) {
@@ -92,7 +92,6 @@ final class RealtimeLine {
         return door.broker()
                 .publish(publisher, topic, message)
                 .doOnNext(this::acknowledge)
-                .onErrorResume(this::failed)
                 .then();
     }
 
@@ -103,25 +102,30 @@ final class RealtimeLine {
         }
     }
 
-    private Mono<Receipt> failed(Throwable error) {
+    private Mono<Void> failed(Throwable error) {
         if (error instanceof Refused no) {
             refuse(no);
         } else {
-            LOG.error("publish failed connection={}", connection.id(), error);
+            LOG.error("frame failed connection={}", connection.id(), error);
             refuse(new Refused(Reason.UNAVAILABLE));
         }
         return Mono.empty();
     }
 
     /** On a WebSocket every no is a close with its reason (spec, section 10). */
-    private void refuse(Refused no) {
+    void refuse(Refused no) {
         LOG.debug("refused connection={} reason={} detail={}", connection.id(), no.reason(), no.detail());
         connection.close(no.reason());
     }
 
-    private void cut(Delivery lost) {
-        door.listener().dropped(lost.publication(), connection.id(), Reason.SLOW_READER);
-        connection.close(Reason.SLOW_READER);
+    @Override
+    public void lost(Delivery delivery) {
+        door.listener().dropped(delivery.publication(), connection.id(), Reason.SLOW_READER);
+    }
+
+    @Override
+    public void gone(Reason reason) {
+        connection.close(reason);
     }
 
     /** The channel is gone. */

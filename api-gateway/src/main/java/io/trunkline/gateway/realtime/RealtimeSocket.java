@@ -1,7 +1,6 @@
 package io.trunkline.gateway.realtime;
 
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Reason;
@@ -12,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,18 +24,19 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.util.context.Context;
 
 /**
  * The handshake: everything is checked before the 101, and refused by an HTTP status (spec, section 2). Once upgraded the session lives on its Netty channel,
- * beside the reactive streams that brought it there.
+ * beside the reactive streams that brought it there; what those carried, the exchange with it, is let go.
  */
 @RestController
 class RealtimeSocket {
     private static final String BEFORE = "reactor.right.reactiveBridge";
     private static final String NAME = "trunkline.realtime";
 
-    /** A frame larger than this is not even read; smaller ones that are too large are told so by the application's own limit. */
-    private static final int MAX_FRAME = 1 << 20;
+    /** A WebSocket frame that is longer than this, and than its application's limit, is not even read; a shorter one that is too large is told so. */
+    private static final int MAX_FRAME = 1 << 16;
 
     private final Authenticator authenticator;
     private final RealtimeDoor door;
@@ -61,21 +63,26 @@ class RealtimeSocket {
 
     private static void checkUpgrade(HttpHeaders headers) {
         if (!"websocket".equalsIgnoreCase(headers.getUpgrade())) {
-            throw new Refused(Reason.MALFORMED, "This address speaks WebSocket: ask for an upgrade (RFC 6455)");
+            var problem = new ErrorResponseException(HttpStatus.UPGRADE_REQUIRED);
+            problem.setDetail("This address speaks WebSocket (RFC 6455)");
+            problem.getHeaders().setUpgrade("websocket");
+            problem.getHeaders().setConnection("Upgrade");
+            throw problem;
         }
     }
 
     private Mono<Void> upgrade(ServerHttpResponse response, Principal client, InetSocketAddress remote) {
         HttpServerResponse http = ServerHttpResponseDecorator.getNativeResponse(response);
-        var spec =
-                WebsocketServerSpec.builder().maxFramePayloadLength(MAX_FRAME).build();
+        var most = Math.max(MAX_FRAME, door.maxFrame(door.application(client)));
+        var spec = WebsocketServerSpec.builder().maxFramePayloadLength(most).build();
         return http.sendWebsocket(
                         (in, out) -> {
                             in.withConnection(connection -> attach(connection, client, remote));
                             return out.neverComplete();
                         },
                         spec)
-                .then();
+                .then()
+                .contextWrite(context -> Context.empty());
     }
 
     private void attach(Connection connection, Principal client, InetSocketAddress remote) {
@@ -83,9 +90,7 @@ class RealtimeSocket {
         var most = (int) door.settings().sendBuffer().toBytes();
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
         var address = remote.getAddress().getHostAddress();
-        channel.pipeline()
-                .addBefore(BEFORE, NAME + ".whole", new WebSocketFrameAggregator(MAX_FRAME))
-                .addBefore(BEFORE, NAME, new FrameHandler(door, client, address));
+        channel.pipeline().addBefore(BEFORE, NAME, new FrameHandler(door, client, address));
         channel.config().setAutoRead(true);
     }
 }

@@ -52,9 +52,22 @@ class ProblemTypesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, malformed", "401, unauthenticated", "403, forbidden", "404, not-found", "405, method-not-allowed",
-        "406, not-acceptable", "413, too-large", "415, unsupported-media-type", "418, malformed", "429, rate-exceeded",
-        "500, internal", "502, bad-gateway", "503, unavailable", "504, gateway-timeout", "599, internal"
+        "400, malformed",
+        "401, unauthenticated",
+        "403, forbidden",
+        "404, not-found",
+        "405, method-not-allowed",
+        "406, not-acceptable",
+        "413, too-large",
+        "415, unsupported-media-type",
+        "418, malformed",
+        "426, upgrade-required",
+        "429, rate-exceeded",
+        "500, internal",
+        "502, bad-gateway",
+        "503, unavailable",
+        "504, gateway-timeout",
+        "599, internal"
     })
     void readsABareStatus(int status, String code) {
         assertThat(ProblemTypes.of(HttpStatusCode.valueOf(status)).code()).isEqualTo(code);
