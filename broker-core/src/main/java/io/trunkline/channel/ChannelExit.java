@@ -14,6 +14,9 @@ import reactor.core.publisher.Mono;
 public abstract class ChannelExit {
     private static final int FIRST_BATCH_BYTES = 256;
 
+    /** A batch of this size is written before the next is begun, and the reader looked at anew. */
+    private static final int FULL_BATCH_BYTES = 256 << 10;
+
     private final ChannelHandlerContext context;
     private final LoopDelivery loop;
     private @Nullable ByteBuf batch;
@@ -65,10 +68,11 @@ public abstract class ChannelExit {
     /** Takes one delivery into the batch; true when the batch was begun with it. */
     final boolean take(Delivery delivery) {
         var begun = batch;
-        if (begun != null) {
+        if (begun != null && begun.readableBytes() < FULL_BATCH_BYTES) {
             appendWhole(delivery, begun);
             return false;
         }
+        drain();
         if (!isSlow()) {
             batch = begin(delivery);
             return true;
