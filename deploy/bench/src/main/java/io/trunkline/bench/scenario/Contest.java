@@ -16,6 +16,13 @@ record Contest(LoadLoop loop, int rounds, Timing timing, Progress progress) {
     /** One of the two. */
     record Side(String name, Target target, Load load) {}
 
+    /** Load that is not counted, so that no server is measured while it is still being compiled. */
+    void warm(Side... sides) throws Exception {
+        for (Side side : sides) {
+            Round.run(loop, side.load(), side.target(), timing.longWarmUp());
+        }
+    }
+
     Comparison play(String name, Side ours, Side peer) throws Exception {
         List<Outcome> here = new ArrayList<>();
         List<Outcome> there = new ArrayList<>();

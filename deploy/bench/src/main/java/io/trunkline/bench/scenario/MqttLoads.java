@@ -39,10 +39,10 @@ public final class MqttLoads {
 
     private void play(String name, Load load, Standalone ours, Mosquitto mosquitto, Report report) throws Exception {
         int qos = load.acknowledged() ? 1 : 0;
-        Comparison comparison = contest.play(
-                name,
-                new Contest.Side("trunkline", ours.mqtt(version, qos), load),
-                new Contest.Side("mosquitto", mosquitto.target(version, qos), load));
+        var here = new Contest.Side("trunkline", ours.mqtt(version, qos), load);
+        var there = new Contest.Side("mosquitto", mosquitto.target(version, qos), load);
+        contest.warm(here, there);
+        Comparison comparison = contest.play(name, here, there);
         report.add(comparison);
         report.add(Finding.atLeast(name + ", beside mosquitto", comparison.ratio(), WANTED_RATIO, " x"));
         report.add(Finding.none(

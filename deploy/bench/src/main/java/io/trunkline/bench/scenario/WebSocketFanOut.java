@@ -31,10 +31,10 @@ public final class WebSocketFanOut {
         int ourPayload = FrameSize.payloadFor(FRAME_BYTES, loop, ours);
         int natsPayload = FrameSize.payloadFor(FRAME_BYTES, loop, nats);
         for (int window : List.of(1, 8, 32)) {
-            Comparison comparison = contest.play(
-                    "WebSocket 1 to 1,000, " + window,
-                    new Contest.Side("trunkline", ours, new Load(1, LISTENERS, window, ourPayload, false)),
-                    new Contest.Side("nats", nats, new Load(1, LISTENERS, window, natsPayload, false)));
+            var here = new Contest.Side("trunkline", ours, new Load(1, LISTENERS, window, ourPayload, false));
+            var there = new Contest.Side("nats", nats, new Load(1, LISTENERS, window, natsPayload, false));
+            contest.warm(here, there);
+            Comparison comparison = contest.play("WebSocket 1 to 1,000, " + window, here, there);
             report.add(comparison);
             judge(window, comparison, report);
         }
