@@ -23,8 +23,9 @@ public final class Mosquitto implements AutoCloseable {
     }
 
     /**
-     * Starts it in {@code directory}, without persistence, and with queues and windows so wide that it loses nothing of
-     * what a load keeps in flight.
+     * Starts it in {@code directory} as Debian configures it, but without persistence and with no bound on its queues, so
+     * that it loses nothing. Its default of leaving TCP_NODELAY off doubles its rate here, and its window of 20 serves it
+     * as well as a larger one.
      */
     public static Mosquitto start(Path directory) throws IOException {
         int port = FreePorts.take(1).get(0);
@@ -33,8 +34,6 @@ public final class Mosquitto implements AutoCloseable {
                 listener %d 127.0.0.1
                 allow_anonymous true
                 persistence false
-                set_tcp_nodelay true
-                max_inflight_messages 1000
                 max_queued_messages 0
                 log_type error
                 """.formatted(port));
