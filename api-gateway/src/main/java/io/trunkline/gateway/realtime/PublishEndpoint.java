@@ -8,6 +8,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,10 +24,11 @@ class PublishEndpoint {
     }
 
     @PostMapping({"/api/topics/{appId}/publish", "/topics/{appId}/publish"})
-    Mono<Receipt> publish(@AuthenticationPrincipal Principal backend, ServerHttpRequest request) {
+    Mono<Receipt> publish(
+            @AuthenticationPrincipal Principal backend, ServerHttpRequest request, ServerHttpResponse response) {
         var most = door.maxFrame(door.application(backend));
         return DataBufferUtils.join(request.getBody(), most)
-                .onErrorMap(DataBufferLimitException.class, tooLong -> tooLarge(most))
+                .onErrorMap(DataBufferLimitException.class, tooLong -> tooLarge(most, response))
                 .switchIfEmpty(Mono.error(() -> Fields.malformed("The body is empty")))
                 .map(PublishEndpoint::bytes)
                 .flatMap(body -> publish(backend, body));
@@ -40,7 +42,9 @@ class PublishEndpoint {
         return door.broker().publish(backend, topic, message);
     }
 
-    private static Refused tooLarge(int most) {
+    /** The rest of the body is not read, so that no other request can follow on the connection; the caller has to know. */
+    private static Refused tooLarge(int most, ServerHttpResponse response) {
+        response.getHeaders().setConnection("close");
         return new Refused(Reason.TOO_LARGE, "a body has at most " + most + " bytes");
     }
 
