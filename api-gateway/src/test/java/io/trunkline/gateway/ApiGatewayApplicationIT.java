@@ -155,6 +155,42 @@ class ApiGatewayApplicationIT {
     }
 
     @Test
+    void releasesATooLargeBodyOnce(CapturedOutput output) {
+        var token = Tokens.hs256(Directories.adminSecret(A), Map.of("sub", "backend"));
+
+        var status = HttpClient.newConnection()
+                .headers(bearer(token))
+                .post()
+                .uri(gateway.url() + PUBLISH)
+                .send(Mono.just(Unpooled.wrappedBuffer(new byte[7_000])))
+                .responseSingle((response, content) ->
+                        content.then(Mono.just(response.status().code())))
+                .block(Duration.ofSeconds(10));
+
+        assertThat(status).isEqualTo(413);
+        await().during(Duration.ofMillis(300)).until(() -> !output.getAll().contains("IllegalReferenceCount"));
+    }
+
+    @Test
+    void refusesAHalfHandshake() {
+        var path = "/apps/" + A + "?access_token=" + Tokens.hs256(Directories.clientSecret(A), Map.of("sub", "me"));
+
+        for (var missing : List.of("Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version")) {
+            var answer = call(
+                    HttpMethod.GET,
+                    path,
+                    headers -> headers.set("Upgrade", "websocket")
+                            .set("Connection", "Upgrade")
+                            .set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+                            .set("Sec-WebSocket-Version", "13")
+                            .remove(missing));
+
+            assertThat(answer.status()).as(missing).isEqualTo(400);
+            assertThat(answer.body()).contains("/problems/malformed");
+        }
+    }
+
+    @Test
     void answersPreflightsOfBrowsersAnywhere() {
         var answer = call(
                 HttpMethod.OPTIONS,

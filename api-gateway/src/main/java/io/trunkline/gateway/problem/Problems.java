@@ -46,7 +46,22 @@ public final class Problems implements WebExceptionHandler {
                 id,
                 request.getMethod(),
                 request.getPath().value(),
-                error);
+                new Trace(error));
         return Problem.fault(id);
+    }
+
+    /** A fault without what Spring hangs on it as suppressed: there stands the request line, and so the query. */
+    private static final class Trace extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Trace(Throwable fault) {
+            super(fault.toString(), fault.getCause(), false, true);
+            setStackTrace(fault.getStackTrace());
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(getMessage());
+        }
     }
 }

@@ -4,8 +4,8 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import java.io.ByteArrayOutputStream;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -27,11 +27,12 @@ class PublishEndpoint {
     Mono<Receipt> publish(
             @AuthenticationPrincipal Principal backend, ServerHttpRequest request, ServerHttpResponse response) {
         var most = door.maxFrame(door.application(backend));
-        return DataBufferUtils.join(request.getBody(), most)
-                .onErrorMap(DataBufferLimitException.class, tooLong -> tooLarge(most, response))
-                .switchIfEmpty(Mono.error(() -> Fields.malformed("The body is empty")))
+        // the rest of a body that is too large is not read, so that no other request can follow on its connection
+        return request.getBody()
                 .map(PublishEndpoint::bytes)
-                .flatMap(body -> publish(backend, body));
+                .collect(() -> new Body(most), Body::add)
+                .doOnError(Refused.class, tooLarge -> response.getHeaders().setConnection("close"))
+                .flatMap(body -> publish(backend, body.whole()));
     }
 
     private Mono<Receipt> publish(Principal backend, byte[] body) {
@@ -42,16 +43,37 @@ class PublishEndpoint {
         return door.broker().publish(backend, topic, message);
     }
 
-    /** The rest of the body is not read, so that no other request can follow on the connection; the caller has to know. */
-    private static Refused tooLarge(int most, ServerHttpResponse response) {
-        response.getHeaders().setConnection("close");
-        return new Refused(Reason.TOO_LARGE, "a body has at most " + most + " bytes");
-    }
-
     private static byte[] bytes(DataBuffer buffer) {
         var bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
         return bytes;
+    }
+
+    /**
+     * A body being read, as copies: a buffer that is still in Reactor's hands when a limit throws is released twice, by what reads the body and by what
+     * waits to write the answer.
+     */
+    private static final class Body {
+        private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+        private final int most;
+
+        Body(int most) {
+            this.most = most;
+        }
+
+        void add(byte[] part) {
+            if (read.size() + part.length > most) {
+                throw new Refused(Reason.TOO_LARGE, "a body has at most " + most + " bytes");
+            }
+            read.writeBytes(part);
+        }
+
+        byte[] whole() {
+            if (read.size() == 0) {
+                throw Fields.malformed("The body is empty");
+            }
+            return read.toByteArray();
+        }
     }
 }

@@ -69,6 +69,13 @@ class RealtimeSocket {
             problem.getHeaders().setConnection("Upgrade");
             throw problem;
         }
+        if (headers.getConnection().stream().noneMatch("upgrade"::equalsIgnoreCase)
+                || headers.getFirst("Sec-WebSocket-Key") == null
+                || headers.getFirst("Sec-WebSocket-Version") == null) {
+            throw new Refused(
+                    Reason.MALFORMED,
+                    "A handshake has Connection: Upgrade, Sec-WebSocket-Key and Sec-WebSocket-Version (RFC 6455, 4.1)");
+        }
     }
 
     private Mono<Void> upgrade(ServerHttpResponse response, Principal client, InetSocketAddress remote) {

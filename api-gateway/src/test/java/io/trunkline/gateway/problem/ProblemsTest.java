@@ -61,6 +61,16 @@ class ProblemsTest {
     }
 
     @Test
+    void keepsTheQueryOutOfTheLogWhereSpringHasHungItOnTheFault(CapturedOutput output) {
+        var fault = new IllegalStateException("broken");
+        fault.addSuppressed(new IllegalStateException("checkpoint: HTTP GET \"/apps/1?access_token=secret\""));
+
+        answer(fault);
+
+        assertThat(output.getAll()).contains("IllegalStateException: broken").doesNotContain("secret");
+    }
+
+    @Test
     void tellsNothingOfAFaultButItsIdAndLogsItOnceWithoutTheQuery(CapturedOutput output) {
         var body = answer(new IllegalStateException("the database password is 1234"));
 
