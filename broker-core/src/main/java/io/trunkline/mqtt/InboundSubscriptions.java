@@ -11,6 +11,7 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** SUBSCRIBE and UNSUBSCRIBE, answered filter by filter. On the channel's loop only. */
@@ -27,6 +28,7 @@ final class InboundSubscriptions {
     void subscribe(MqttSubscribeMessage packet) {
         var identifier = PacketProperties.positiveOrAbsent(
                 packet.idAndPropertiesVariableHeader().properties(), MqttProperties.SUBSCRIPTION_IDENTIFIER);
+        checkSome(packet.payload().topicSubscriptions());
         var codes = new ArrayList<Integer>();
         var bringing = new ArrayList<Subscription>();
         for (var asked : packet.payload().topicSubscriptions()) {
@@ -35,6 +37,13 @@ final class InboundSubscriptions {
         }
         line.send(Replies.suback(packet.variableHeader().messageId(), codes));
         bringing.forEach(this::bringRetained);
+    }
+
+    /** MQTT-3.8.3-2, MQTT-3.10.3-2. */
+    private static void checkSome(Collection<?> filters) {
+        if (filters.isEmpty()) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "at least one topic filter");
+        }
     }
 
     private void bringRetained(Subscription subscription) {
@@ -88,6 +97,7 @@ final class InboundSubscriptions {
     }
 
     void unsubscribe(MqttUnsubscribeMessage packet) {
+        checkSome(packet.payload().topics());
         var codes = new ArrayList<Short>();
         for (var filter : packet.payload().topics()) {
             codes.add((short) unsubscribe(filter));

@@ -84,6 +84,25 @@ class AttackTest {
     }
 
     @Test
+    void aFilterThatNoTopicCanMatchBecauseOfItsLetterCaseIsRefused() {
+        var client = stage.client(true, "app", "attacker");
+
+        assertThat(client.subscribe(1, "SECURE/x", MqttQoS.AT_LEAST_ONCE)).containsExactly(0x8F);
+        assertThat(client.subscribe(2, "Priv/#", MqttQoS.AT_LEAST_ONCE)).containsExactly(0x8F);
+    }
+
+    @Test
+    void aSubscribeWithoutAFilterIsAProtocolError() {
+        var client = stage.client(true, "app", "attacker");
+
+        client.send(io.netty.handler.codec.mqtt.MqttMessageBuilders.subscribe()
+                .messageId(1)
+                .build());
+
+        assertThat(RawClient.code(client.next(MqttMessageType.DISCONNECT))).isEqualTo(0x82);
+    }
+
+    @Test
     void aFilterOfThirtyThousandLevelsIsRefused() {
         var client = stage.client(true, "app", "attacker");
 

@@ -3,6 +3,7 @@ package io.trunkline.gateway.identity;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Topic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +27,22 @@ record Claims(String subject, List<String> rights) {
         if (RESERVED_SUBJECTS.contains(subject)) {
             throw new Refused(Reason.UNAUTHENTICATED, "The subject of the token is reserved");
         }
+        checkTopic(subject);
         var rights = RIGHTS.stream()
                 .filter(name -> claims.getClaim(name) != null)
                 .findFirst()
                 .map(name -> strings(name, claims.getClaim(name)))
                 .orElse(List.of());
         return new Claims(subject, rights);
+    }
+
+    /** Every subject has a private topic, so it has to make one. */
+    private static void checkTopic(String subject) {
+        try {
+            Topic.of("priv/" + (subject.isEmpty() ? "-" : subject));
+        } catch (Refused no) {
+            throw new Refused(Reason.UNAUTHENTICATED, "The subject of the token makes no topic: " + no.detail());
+        }
     }
 
     private static List<String> strings(String name, @Nullable Object value) {

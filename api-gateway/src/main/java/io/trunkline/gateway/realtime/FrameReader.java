@@ -139,7 +139,8 @@ final class FrameReader {
             throw Fields.malformed(name + " is missing");
         }
         if (!structured && values == Values.STRUCTURED) {
-            throw Fields.malformed(name + " is a string, an object or an array");
+            throw Fields.malformed(
+                    name + (values == Values.ANY ? " is not null" : " is a string, an object or an array"));
         }
         var from = parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();

@@ -71,10 +71,10 @@ class RealtimeSocket {
         }
         if (headers.getConnection().stream().noneMatch("upgrade"::equalsIgnoreCase)
                 || headers.getFirst("Sec-WebSocket-Key") == null
-                || headers.getFirst("Sec-WebSocket-Version") == null) {
+                || !"13".equals(headers.getFirst("Sec-WebSocket-Version"))) {
             throw new Refused(
                     Reason.MALFORMED,
-                    "A handshake has Connection: Upgrade, Sec-WebSocket-Key and Sec-WebSocket-Version (RFC 6455, 4.1)");
+                    "A handshake has Connection: Upgrade, Sec-WebSocket-Key and Sec-WebSocket-Version: 13 (RFC 6455, 4.1)");
         }
     }
 

@@ -266,6 +266,13 @@ class TokenVerifierTest {
     }
 
     @Test
+    void refusesSubjectsThatMakeNoTopicBeforeAnyDoorIsOpened() {
+        for (var subject : List.of("*", "a#b", "line\nbreak", "x".repeat(5_000))) {
+            refuses(Tokens.hs256(SECRET, Map.of("sub", subject)), Tokens.raw(SECRET, "HS256"), "makes no topic");
+        }
+    }
+
+    @Test
     void refusesCriticalHeaderParameters() {
         for (var header : List.of(
                 Map.of("alg", "HS256", "crit", List.of("exp"), "exp", 1),

@@ -1,5 +1,7 @@
 package io.trunkline.broker.topic;
 
+import java.util.Locale;
+
 /** The three kinds of topic, told by their prefix; the test is case-sensitive. */
 public enum Category {
     /** Anyone in the application may subscribe. */
@@ -25,5 +27,14 @@ public enum Category {
     /** True for a first level that a leading wildcard does not reach into: {@code secure}, {@code priv} and {@code $...}. */
     static boolean isGuarded(String firstLevel) {
         return firstLevel.startsWith("$") || firstLevel.equals("secure") || firstLevel.equals("priv");
+    }
+
+    /** True for a name whose first level is a reserved one but for its letter case. */
+    static boolean looksReserved(String name) {
+        var slash = name.indexOf('/');
+        if (slash < 0 || of(name) != PUBLIC) {
+            return false;
+        }
+        return of(name.substring(0, slash + 1).toLowerCase(Locale.ROOT)) != PUBLIC;
     }
 }

@@ -2,7 +2,6 @@ package io.trunkline.broker.topic;
 
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import java.util.Locale;
 
 /**
  * A concrete topic name, the same on every door: 1 to {@value #MAX_LENGTH} characters in at most {@value #MAX_LEVELS} levels, without control
@@ -24,7 +23,7 @@ public record Topic(String name) {
         if (fault != null) {
             throw new Refused(Reason.INVALID_TOPIC, fault);
         }
-        if (looksReserved(name)) {
+        if (Category.looksReserved(name)) {
             throw new Refused(Reason.INVALID_TOPIC, "a reserved prefix must be written in lower case");
         }
     }
@@ -35,15 +34,6 @@ public record Topic(String name) {
 
     public Category category() {
         return Category.of(name);
-    }
-
-    private static boolean looksReserved(String name) {
-        var slash = name.indexOf('/');
-        if (slash < 0 || Category.of(name) != Category.PUBLIC) {
-            return false;
-        }
-        var head = name.substring(0, slash + 1).toLowerCase(Locale.ROOT);
-        return Category.of(head) != Category.PUBLIC;
     }
 
     @Override

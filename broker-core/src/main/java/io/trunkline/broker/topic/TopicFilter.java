@@ -32,6 +32,9 @@ public sealed interface TopicFilter permits Levels, TopicFilter.Exact, TopicFilt
         if (fault != null) {
             throw new Refused(Reason.INVALID_FILTER, fault);
         }
+        if (Category.looksReserved(text)) {
+            throw new Refused(Reason.INVALID_FILTER, "a reserved prefix must be written in lower case");
+        }
         if (text.indexOf('+') < 0 && text.indexOf('#') < 0) {
             return new Exact(text);
         }

@@ -29,8 +29,10 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path configured) {
         var path = configured.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            var owner = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(owner));
+            // also one that was there: it holds secrets, and programs that are run
+            Files.setPosixFilePermissions(path, owner);
             return new DataDirectory(path, lock(path));
         } catch (IOException e) {
             throw new StartFailure(
