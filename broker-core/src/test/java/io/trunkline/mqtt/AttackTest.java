@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttSubscribePayload;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,9 +100,10 @@ class AttackTest {
     void aSubscribeWithoutAFilterIsAProtocolError() {
         var client = stage.client(true, "app", "attacker");
 
-        client.send(io.netty.handler.codec.mqtt.MqttMessageBuilders.subscribe()
-                .messageId(1)
-                .build());
+        client.send(new MqttSubscribeMessage(
+                new MqttFixedHeader(MqttMessageType.SUBSCRIBE, false, MqttQoS.AT_LEAST_ONCE, false, 0),
+                new MqttMessageIdAndPropertiesVariableHeader(1, MqttProperties.NO_PROPERTIES),
+                new MqttSubscribePayload(List.of())));
 
         assertThat(RawClient.code(client.next(MqttMessageType.DISCONNECT))).isEqualTo(0x82);
     }

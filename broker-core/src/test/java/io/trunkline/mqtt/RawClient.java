@@ -104,9 +104,9 @@ final class RawClient implements AutoCloseable {
     /** The next packet, of any kind. */
     Heard next() {
         try {
-            var next = heard.poll(5, TimeUnit.SECONDS);
+            var next = heard.poll(20, TimeUnit.SECONDS);
             if (next == null) {
-                throw new AssertionError("heard nothing for 5 seconds; open=" + channel.isOpen());
+                throw new AssertionError("heard nothing for 20 seconds; open=" + channel.isOpen());
             }
             return next;
         } catch (InterruptedException e) {
