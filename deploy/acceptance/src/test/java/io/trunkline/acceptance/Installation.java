@@ -18,6 +18,10 @@ record Installation(Path data, int gateway, int admin, int telemetry, int mqtt) 
         return new Installation(data, ports.get(0), ports.get(1), ports.get(2), ports.get(3));
     }
 
+    static int freePort() {
+        return freePorts(1).get(0);
+    }
+
     /** Below the range from which the system takes the ports of outgoing connections: nobody gets them in the meantime. */
     private static List<Integer> freePorts(int count) {
         return new Random()
@@ -54,7 +58,11 @@ record Installation(Path data, int gateway, int admin, int telemetry, int mqtt) 
     }
 
     Platform start() {
-        return Platform.start(this);
+        return start(Map.of());
+    }
+
+    Platform start(Map<String, String> more) {
+        return Platform.start(this, more);
     }
 
     String url(String path) {

@@ -21,8 +21,8 @@ final class Platform implements AutoCloseable {
         this.operatorToken = line.strip().substring(TOKEN.length()).strip();
     }
 
-    static Platform start(Installation installation) {
-        return new Platform(installation, installation.launch(Map.of()));
+    static Platform start(Installation installation, Map<String, String> settings) {
+        return new Platform(installation, installation.launch(settings));
     }
 
     Installation installation() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,27 @@ class RestartIT {
         try (var platform = installation.start()) {
             stillThere(application);
             assertThat(platform.interrupt()).isIn(0, 130);
+        }
+    }
+
+    @Test
+    void anAnonymousMqttPortLetsClientsWithoutCredentialsIntoOneApplication() {
+        var installation = Installation.in(directory.resolve("data"));
+        Application application;
+        try (var platform = installation.start()) {
+            application = Api.of(platform).create("closed network");
+        }
+        var port = Integer.toString(Installation.freePort());
+
+        try (var platform = installation.start(Map.of("TRUNKLINE_MQTT_ANONYMOUS", port + ":" + application.id()));
+                var subscriber =
+                        Peer.program("mosquitto_sub", "-d", "-h", "127.0.0.1", "-p", port, "-t", "machine/1")) {
+            subscriber.line(line -> line.contains("Subscribed"), Program.PATIENCE);
+
+            application.publish("machine/1", "\"heard\"");
+
+            subscriber.line("heard"::equals, Program.PATIENCE);
+            assertThat(platform.terminal()).noneMatch(line -> line.contains("ERROR"));
         }
     }
 

@@ -28,7 +28,8 @@ final class SharedPlatform implements ParameterResolver {
 
     private static final class Running implements AutoCloseable {
         private final Path directory = temporaryDirectory();
-        private final Platform platform = Platform.start(Installation.in(directory.resolve("data")));
+        private final Platform platform =
+                Installation.in(directory.resolve("data")).start();
 
         private static Path temporaryDirectory() {
             try {

@@ -15,6 +15,8 @@ final class Ports {
         check(settings.bind(), settings.ports().admin(), "TRUNKLINE_PORTS_ADMIN");
         check(settings.bind(), settings.ports().telemetry(), "TRUNKLINE_PORTS_TELEMETRY");
         check(settings.bind(), settings.mqttPort(), "TRUNKLINE_MQTT_LISTENERS_TCP_PORT");
+        settings.anonymousMqtt()
+                .ifPresent(listener -> check(settings.bind(), listener.port(), AnonymousListener.SETTING));
     }
 
     private static void check(String bind, int port, String setting) {

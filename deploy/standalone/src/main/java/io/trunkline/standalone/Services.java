@@ -20,12 +20,13 @@ record Services(ServiceContext admin, ServiceContext telemetry, ServiceContext g
                 "trunkline.telemetry.url", settings.telemetryUrl());
         var stored = with(common, "trunkline.database-url", databaseUrl);
         var ports = settings.ports();
+        var gateway = with(common, "server.port", ports.gateway());
+        settings.anonymousMqtt().ifPresent(listener -> gateway.putAll(listener.settings()));
         return new Services(
                 new ServiceContext(AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin())),
                 new ServiceContext(
                         TelemetryServiceApplication.class, "telemetry", with(stored, "server.port", ports.telemetry())),
-                new ServiceContext(
-                        ApiGatewayApplication.class, "gateway", with(common, "server.port", ports.gateway())));
+                new ServiceContext(ApiGatewayApplication.class, "gateway", gateway));
     }
 
     private static Map<String, Object> with(Map<String, Object> settings, String name, Object value) {

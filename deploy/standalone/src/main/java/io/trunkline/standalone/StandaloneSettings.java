@@ -1,6 +1,7 @@
 package io.trunkline.standalone;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,8 +31,12 @@ record StandaloneSettings(
             @DefaultValue("8081") int admin,
             @DefaultValue("8082") int telemetry) {}
 
-    /** The part of the gateway's MQTT settings that the launcher reads. */
-    record Mqtt(@DefaultValue Listeners listeners) {}
+    /**
+     * The part of the gateway's MQTT settings that the launcher reads.
+     *
+     * @param anonymous {@code port:appId} of a listener for clients without credentials; absent: there is none
+     */
+    record Mqtt(@DefaultValue Listeners listeners, @Nullable String anonymous) {}
 
     /** The listeners by name; only the plain one is always there. */
     record Listeners(@DefaultValue Listener tcp) {}
@@ -45,6 +50,12 @@ record StandaloneSettings(
 
     int mqttPort() {
         return mqtt.listeners().tcp().port();
+    }
+
+    Optional<AnonymousListener> anonymousMqtt() {
+        return Optional.ofNullable(mqtt.anonymous())
+                .filter(text -> !text.isBlank())
+                .map(AnonymousListener::parse);
     }
 
     /** An address under which this machine reaches what listens on {@link #bind}. */

@@ -1,12 +1,14 @@
 package io.trunkline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandaloneSettingsTest {
     @Test
@@ -33,6 +35,24 @@ class StandaloneSettingsTest {
     @CsvSource({"0.0.0.0, 127.0.0.1", "::, 127.0.0.1", "10.1.2.3, 10.1.2.3", "fd00::1, [fd00::1]"})
     void namesAnAddressUnderWhichItsListenersAreReached(String bind, String host) {
         assertThat(settings("--trunkline.bind=" + bind).host()).isEqualTo(host);
+    }
+
+    @Test
+    void readsTheListenerForClientsWithoutCredentials() {
+        var application = "0123456789abcdef0123456789abcdef";
+
+        assertThat(settings().anonymousMqtt()).isEmpty();
+        assertThat(settings("--trunkline.mqtt.anonymous=1884:" + application).anonymousMqtt())
+                .contains(new AnonymousListener(1884, application));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1884", "1884:", "port:0123456789abcdef0123456789abcdef", "1884:an application"})
+    void saysWhichFormTheListenerForClientsWithoutCredentialsHas(String text) {
+        assertThatThrownBy(() -> settings("--trunkline.mqtt.anonymous=" + text).anonymousMqtt())
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("TRUNKLINE_MQTT_ANONYMOUS")
+                .hasMessageContaining("<port>:<appId>");
     }
 
     private static StandaloneSettings settings(String... arguments) {
