@@ -1,5 +1,7 @@
 package io.trunkline.gateway;
 
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -9,6 +11,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
  * Starts the gateway, alone or on a class path that it shares with the other services. What those need of Spring Boot (a database, users of its own) stays
  * off here even when it is in reach, as do Spring's own error answers. Beans are named with their package, so that a door may call a class as it likes.
  */
+@OpenAPIDefinition(info = @Info(title = "Trunkline gateway", version = "v1"))
 @SpringBootApplication(
         proxyBeanMethods = false,
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
