@@ -1,6 +1,8 @@
 package io.trunkline.channel;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.ThreadExecutorMap;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import java.util.ArrayList;
@@ -62,7 +64,19 @@ public final class LoopDelivery implements Runnable {
 
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+            wake(ThreadExecutorMap.currentExecutor());
+        }
+    }
+
+    /**
+     * A publisher on an event loop first reads on: what it publishes by one read leaves in one flush, at other loops too. Those are woken before this loop
+     * drains its own, which is why its own turn comes a task later.
+     */
+    private void wake(@Nullable EventExecutor publisher) {
+        if (publisher == null) {
             loop.execute(this);
+        } else {
+            publisher.execute(() -> loop.execute(this));
         }
     }
 
