@@ -51,6 +51,7 @@ public final class Problems implements WebExceptionHandler {
     }
 
     /** A fault without what Spring hangs on it as suppressed: there stands the request line, and so the query. */
+    @SuppressWarnings("OverrideThrowableToString") // it is to be printed under the fault's own name
     private static final class Trace extends Exception {
         private static final long serialVersionUID = 1L;
 
