@@ -38,6 +38,9 @@ class RealtimeSocket {
     /** A WebSocket frame that is longer than this, and than its application's limit, is not even read; a shorter one that is too large is told so. */
     private static final int MAX_FRAME = 1 << 16;
 
+    private static final String VERSION = "Sec-WebSocket-Version";
+    private static final String SPOKEN = "13";
+
     private final Authenticator authenticator;
     private final RealtimeDoor door;
 
@@ -61,21 +64,30 @@ class RealtimeSocket {
                 .flatMap(client -> upgrade(exchange.getResponse(), client, remote));
     }
 
+    /** RFC 6455, section 4.2.1; in another version it is told the one that is spoken (section 4.4). */
     private static void checkUpgrade(HttpHeaders headers) {
         if (!"websocket".equalsIgnoreCase(headers.getUpgrade())) {
-            var problem = new ErrorResponseException(HttpStatus.UPGRADE_REQUIRED);
-            problem.setDetail("This address speaks WebSocket (RFC 6455)");
-            problem.getHeaders().setUpgrade("websocket");
-            problem.getHeaders().setConnection("Upgrade");
-            throw problem;
+            throw upgradeRequired("This address speaks WebSocket (RFC 6455)");
         }
         if (headers.getConnection().stream().noneMatch("upgrade"::equalsIgnoreCase)
                 || headers.getFirst("Sec-WebSocket-Key") == null
-                || !"13".equals(headers.getFirst("Sec-WebSocket-Version"))) {
+                || headers.getFirst(VERSION) == null) {
             throw new Refused(
                     Reason.MALFORMED,
-                    "A handshake has Connection: Upgrade, Sec-WebSocket-Key and Sec-WebSocket-Version: 13 (RFC 6455, 4.1)");
+                    "A handshake has Connection: Upgrade, Sec-WebSocket-Key and Sec-WebSocket-Version (RFC 6455, 4.1)");
         }
+        if (!SPOKEN.equals(headers.getFirst(VERSION))) {
+            throw upgradeRequired("WebSocket is spoken in version " + SPOKEN + " here");
+        }
+    }
+
+    private static ErrorResponseException upgradeRequired(String detail) {
+        var problem = new ErrorResponseException(HttpStatus.UPGRADE_REQUIRED);
+        problem.setDetail(detail);
+        problem.getHeaders().setUpgrade("websocket");
+        problem.getHeaders().setConnection("Upgrade");
+        problem.getHeaders().set(VERSION, SPOKEN);
+        return problem;
     }
 
     private Mono<Void> upgrade(ServerHttpResponse response, Principal client, InetSocketAddress remote) {
