@@ -84,14 +84,19 @@ public final class LoopDelivery implements Runnable {
     @Override
     public void run() {
         var taken = 0;
-        for (; taken < BATCH; taken++) {
-            var next = queue.poll();
-            if (next == null) {
-                break;
+        try {
+            for (var next = queue.poll(); next != null; next = taken < BATCH ? queue.poll() : null) {
+                taken++;
+                take(next.exit(), next.delivery());
             }
-            take(next.exit(), next.delivery());
+            flush();
+        } finally {
+            settle(taken);
         }
-        flush();
+    }
+
+    /** Whatever happened, the next delivery finds the loop ready to be woken. */
+    private void settle(int taken) {
         var left = backlog.addAndGet(-taken);
         scheduled.set(false);
         if (left > 0) {
@@ -108,7 +113,7 @@ public final class LoopDelivery implements Runnable {
             if (exit.take(delivery)) {
                 touched.add(exit);
             }
-        } catch (RuntimeException | OutOfMemoryError fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.error(
                     "delivery failed connection={}",
                     delivery.subscription().subscriber().id(),
