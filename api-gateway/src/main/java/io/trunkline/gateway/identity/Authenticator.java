@@ -20,20 +20,23 @@ public final class Authenticator {
     }
 
     /**
-     * Answers the principal that a token proves, its subject empty if the token names none, or {@link Refused}: UNKNOWN_APPLICATION, APPLICATION_DISABLED,
+     * Answers whom a token proves, the subject empty if the token names none, or {@link Refused}: UNKNOWN_APPLICATION, APPLICATION_DISABLED,
      * ADDRESS_DENIED, UNAUTHENTICATED, or UNAVAILABLE and OVERLOADED for a gateway that cannot tell at the moment. Never blocks.
      *
      * @param application the application the caller wants to enter, from the path or user name
      * @param token a compact JWT, signed with that application's key for this purpose
      * @param source the caller's own address
      */
-    public Mono<Principal> authenticate(ApplicationId application, String token, Purpose purpose, InetAddress source) {
+    public Mono<Login> authenticate(ApplicationId application, String token, Purpose purpose, InetAddress source) {
         return Mono.defer(() -> {
             var known = applications.enabled(application);
             if (!purpose.addresses(known).admits(source)) {
                 throw new Refused(Reason.ADDRESS_DENIED);
             }
-            return verifier.verify(token, purpose.key(known)).map(claims -> principal(application, claims));
+            var key = purpose.key(known);
+            var tenure = new KeyTenure(applications, application, purpose, key, source);
+            return verifier.verify(token, key)
+                    .map(claims -> new Login(principal(application, claims), claims.expiry(), tenure));
         });
     }
 

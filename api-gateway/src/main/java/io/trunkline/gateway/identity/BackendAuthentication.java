@@ -38,7 +38,7 @@ public final class BackendAuthentication implements ReactiveAuthenticationManage
                 Objects.requireNonNull(exchange.getRequest().getRemoteAddress()).getAddress();
         return Mono.just(bearer -> authenticator
                 .authenticate(application, token(bearer), Purpose.ADMIN, source)
-                .map(PrincipalAuthentication::new));
+                .map(login -> new PrincipalAuthentication(login.principal())));
     }
 
     private static ApplicationId application(PathContainer path) {

@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject empty if the token names none
  * @param rights the permissions as they stand in the token
+ * @param expiry null if the token is good for ever
  */
-record Claims(String subject, List<String> rights) {
+record Claims(String subject, List<String> rights, @Nullable Instant expiry) {
     /** In this order; the first one that is there counts (spec/realtime.md section 12). */
     private static final List<String> RIGHTS = List.of("permissions", "scp", "scope");
 
@@ -33,7 +35,8 @@ record Claims(String subject, List<String> rights) {
                 .findFirst()
                 .map(name -> strings(name, claims.getClaim(name)))
                 .orElse(List.of());
-        return new Claims(subject, rights);
+        var expiry = claims.getExpirationTime();
+        return new Claims(subject, rights, expiry == null ? null : expiry.toInstant());
     }
 
     /** Every subject has a private topic, so it has to make one. */

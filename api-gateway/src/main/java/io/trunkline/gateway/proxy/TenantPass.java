@@ -50,7 +50,7 @@ final class TenantPass {
         var source = Objects.requireNonNull(request.getRemoteAddress()).getAddress();
         return authenticator
                 .authenticate(application, token, Purpose.ADMIN, source)
-                .map(principal -> exchanged(headers, principal));
+                .map(login -> exchanged(headers, login.principal()));
     }
 
     private HttpHeaders exchanged(HttpHeaders headers, Principal principal) {

@@ -61,7 +61,7 @@ class RealtimeSocket {
         var remote = Objects.requireNonNull(exchange.getRequest().getRemoteAddress());
         return authenticator
                 .authenticate(new ApplicationId(appId), token, Purpose.CLIENT, remote.getAddress())
-                .flatMap(client -> upgrade(exchange.getResponse(), client, remote));
+                .flatMap(login -> upgrade(exchange.getResponse(), login.principal(), remote));
     }
 
     /** RFC 6455, section 4.2.1; in another version it is told the one that is spoken (section 4.4). */

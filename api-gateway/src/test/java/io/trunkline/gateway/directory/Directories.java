@@ -1,10 +1,17 @@
 package io.trunkline.gateway.directory;
 
+import io.trunkline.broker.access.ApplicationId;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Applications for tests, each with secrets of its own that follow from its id. */
 public final class Directories {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private Directories() {}
 
     /** Applications that are known from the start. */
@@ -58,6 +65,23 @@ public final class Directories {
 
     public static String adminSecret(String appId) {
         return "admin secret of " + appId;
+    }
+
+    /** The same application with other values in some of its fields, as they stand in JSON. */
+    public static Application with(Application application, Map<String, ?> changes) {
+        var fields = JSON.readTree(DirectoryJson.write(application)).asObject();
+        fields.setAll(JSON.<JsonNode>valueToTree(changes).asObject());
+        return Objects.requireNonNull(DirectoryJson.application(fields.toString()));
+    }
+
+    /** As when the feed tells of it. */
+    public static void put(Applications applications, Application application) {
+        applications.put(application);
+    }
+
+    /** As when the feed tells of it. */
+    public static void remove(Applications applications, String appId) {
+        applications.remove(new ApplicationId(appId));
     }
 
     /** A directory file, or the snapshot that the admin-service would answer. */

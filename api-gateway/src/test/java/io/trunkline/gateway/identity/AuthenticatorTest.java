@@ -8,11 +8,14 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.directory.Applications;
 import io.trunkline.gateway.directory.Directories;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,10 @@ class AuthenticatorTest {
     }
 
     private Principal enter(ApplicationId application, String token, Purpose purpose) {
+        return login(application, token, purpose).principal();
+    }
+
+    private Login login(ApplicationId application, String token, Purpose purpose) {
         return authenticator.authenticate(application, token, purpose, HOME).block();
     }
 
@@ -97,5 +104,47 @@ class AuthenticatorTest {
                 .isThrownBy(() -> early.authenticate(A, token(A, Purpose.CLIENT), Purpose.CLIENT, HOME)
                         .block())
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE));
+    }
+
+    @Test
+    void saysWhenTheTokenExpiresIfItDoes() {
+        var soon = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+        var token = Tokens.hs256(Directories.clientSecret(A.value()), Map.of("exp", soon.getEpochSecond()));
+
+        assertThat(login(A, token, Purpose.CLIENT).expiry()).isEqualTo(soon);
+        assertThat(login(A, token(A, Purpose.CLIENT), Purpose.CLIENT).expiry()).isNull();
+    }
+
+    @Test
+    void tenureLastsThroughChangesThatDoNotConcernIt() {
+        var tenure = login(A, token(A, Purpose.CLIENT), Purpose.CLIENT).tenure();
+        var otherKey = Map.of("key", "another admin secret", "algorithms", List.of("HS256"));
+        Directories.put(applications, change("adminKey", otherKey));
+        assertThat(tenure.ended()).isNull();
+
+        Directories.put(applications, change("clientSourceAddress", List.of("127.0.0.0/8")));
+
+        assertThat(tenure.ended()).isNull();
+    }
+
+    @Test
+    void tenureEndsWithTheApplicationTheKeyAndTheAddress() {
+        var tenure = login(A, token(A, Purpose.CLIENT), Purpose.CLIENT).tenure();
+
+        Directories.put(applications, Directories.disabled(A.value()));
+        assertThat(tenure.ended()).isEqualTo(Reason.APPLICATION_DISABLED);
+        var otherKey = Map.of("key", "another secret", "algorithms", List.of("HS256"));
+        Directories.put(applications, change("authKey", otherKey));
+        assertThat(tenure.ended()).isEqualTo(Reason.UNAUTHENTICATED);
+        Directories.put(applications, change("clientSourceAddress", List.of("!127.0.0.1")));
+        assertThat(tenure.ended()).isEqualTo(Reason.ADDRESS_DENIED);
+        Directories.put(applications, Directories.application(A.value()));
+        assertThat(tenure.ended()).isNull();
+        Directories.remove(applications, A.value());
+        assertThat(tenure.ended()).isEqualTo(Reason.UNKNOWN_APPLICATION);
+    }
+
+    private static Application change(String field, Object value) {
+        return Directories.with(Directories.application(A.value()), Map.of(field, value));
     }
 }
