@@ -18,16 +18,29 @@ final class JsonBytes {
     }
 
     JsonBytes raw(byte[] json) {
-        if (length + json.length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + json.length));
+        return raw(json, json.length);
+    }
+
+    JsonBytes raw(JsonBytes other) {
+        return raw(other.bytes, other.length);
+    }
+
+    private JsonBytes raw(byte[] json, int count) {
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
         }
-        System.arraycopy(json, 0, bytes, length, json.length);
-        length += json.length;
+        System.arraycopy(json, 0, bytes, length, count);
+        length += count;
         return this;
     }
 
     JsonBytes string(String value) {
         return raw(Payload.text(value).json());
+    }
+
+    /** In bytes. */
+    int length() {
+        return length;
     }
 
     byte[] toBytes() {

@@ -1,9 +1,7 @@
 package io.trunkline.gateway.frame;
 
 import io.trunkline.broker.access.Principal;
-import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Publication;
-import java.util.List;
 
 /** What the server tells JSON clients: one object, {@code {"topic":..., "messageType":..., "data":...}}, as UTF-8 (spec/realtime.md, section 5). */
 public final class JsonFrames {
@@ -32,50 +30,23 @@ public final class JsonFrames {
         return out.toBytes();
     }
 
-    /** A publication, the same for every receiver. */
+    /** A publication, the same for every receiver: what was published over a line says by whom, of what came by HTTP the data is the value itself. */
     public static byte[] of(Publication publication) {
         var payload = publication.payload();
-        var out = new JsonBytes(payload.size() + 256);
-        open(out, publication.topic().name(), publication.message().type());
+        var out = begin(publication, payload.size() + 256);
         if (publication.publisher().connectionId() == null) {
-            out.raw(payload.json());
-        } else {
-            envelope(out, publication, payload);
+            return out.raw(payload.json()).raw("}").toBytes();
         }
-        out.raw("}");
-        return out.toBytes();
+        out.raw("{");
+        InboundEnvelope.write(out, publication, out.length());
+        return out.raw("}}").toBytes();
     }
 
-    private static void envelope(JsonBytes out, Publication publication, Payload payload) {
-        out.raw("{\"client\":");
-        client(out, publication.publisher());
-        out.raw(",\"payload\":").raw(payload.json()).raw(",\"id\":").string(publication.id());
-        if (payload.isBinary()) {
-            out.raw(",\"encoding\":\"base64\"");
-        }
-        out.raw("}");
-    }
-
-    /** Permissions are shown where the platform speaks for a client: to the backends that hear inbound messages. */
-    private static void client(JsonBytes out, Principal client) {
-        out.raw("{\"connectionId\":")
-                .string(String.valueOf(client.connectionId()))
-                .raw(",\"subject\":")
-                .string(client.subject());
-        if (client.permissions().isPlatform()) {
-            out.raw(",\"permissions\":");
-            strings(out, client.permissions().claims());
-        }
-        out.raw("}");
-    }
-
-    private static void strings(JsonBytes out, List<String> values) {
-        var separator = "[";
-        for (var value : values) {
-            out.raw(separator).string(value);
-            separator = ",";
-        }
-        out.raw(values.isEmpty() ? "[]" : "]");
+    /** As far as the data. */
+    static JsonBytes begin(Publication publication, int capacity) {
+        var out = new JsonBytes(capacity);
+        open(out, publication.topic().name(), publication.message().type());
+        return out;
     }
 
     private static void open(JsonBytes out, String topic, String messageType) {
