@@ -10,9 +10,10 @@ import reactor.core.publisher.Mono;
 /** The one door to the topic trees: whoever reads opens a connection, whoever writes publishes. */
 public interface Broker {
     /**
-     * Opens a line; its standing subscriptions are in force when this returns. Returns at once.
+     * Opens a line; its standing subscriptions are in force when this returns. Returns at once. What ends a line while it is being opened either refuses it
+     * here or closes it as any open line, never both.
      *
-     * @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED, LIMIT_REACHED, SHUTDOWN; the outbox is left alone
+     * @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED, LIMIT_REACHED, SHUTDOWN, or what the tenure says; the outbox is left alone
      */
     Connection connect(Arrival arrival);
 

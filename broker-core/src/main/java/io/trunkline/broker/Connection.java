@@ -40,11 +40,12 @@ public interface Connection {
     Flux<Publication> retained(Subscription subscription);
 
     /**
-     * Takes new rights for the same line, and gives up the subscriptions they no longer allow.
+     * Takes new rights and a new tenure for the same line, and gives up the subscriptions they no longer allow. The outbox is told of each as well.
      *
-     * @throws Refused FORBIDDEN when they are of another application
+     * @return what was given up
+     * @throws Refused FORBIDDEN when they are of another application or subject
      */
-    void renew(Principal principal);
+    List<Subscription> renew(Principal principal, Tenure tenure);
 
     /** Ends the line: subscriptions first, then the outbox with this reason. Only the first call counts. */
     void close(Reason reason);

@@ -1,26 +1,44 @@
 package io.trunkline.broker;
 
 import io.trunkline.broker.access.ApplicationId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The open connections of this node, by their ids. */
+/** The open connections of this node, by their ids and by their applications. */
 public final class Connections {
     private final Map<String, LineConnection> open = new ConcurrentHashMap<>();
+    private final Map<ApplicationId, Map<String, LineConnection>> byApplication = new ConcurrentHashMap<>();
 
     void add(LineConnection connection) {
         open.put(connection.id(), connection);
+        byApplication.compute(connection.principal().application(), (id, lines) -> {
+            var grown = lines == null ? new ConcurrentHashMap<String, LineConnection>() : lines;
+            grown.put(connection.id(), connection);
+            return grown;
+        });
     }
 
     void remove(LineConnection connection) {
         open.remove(connection.id(), connection);
+        byApplication.computeIfPresent(connection.principal().application(), (id, lines) -> {
+            lines.remove(connection.id(), connection);
+            return lines.isEmpty() ? null : lines;
+        });
     }
 
     @Nullable
     LineConnection line(@Nullable String id) {
         return id == null ? null : open.get(id);
+    }
+
+    /** May be walked while lines come and go. */
+    Collection<LineConnection> lines(ApplicationId application) {
+        var lines = byApplication.get(application);
+        return lines == null ? List.of() : lines.values();
     }
 
     /** The connection of this id if it belongs to the application, else null. */
@@ -30,7 +48,7 @@ public final class Connections {
     }
 
     public Stream<Connection> of(ApplicationId application) {
-        return all().filter(connection -> connection.principal().application().equals(application));
+        return lines(application).stream().map(Connection.class::cast);
     }
 
     public Stream<Connection> all() {

@@ -5,6 +5,7 @@ import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.SubscriptionTable;
 import java.time.Duration;
@@ -12,11 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Stations 9, 10 and 13: matches a publication, offers it to every outbox, and counts. */
 final class FanOut {
+    private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
+
     private final SubscriptionTable table;
     private final BrokerListener listener;
     private final Duration patience;
@@ -49,13 +54,26 @@ final class FanOut {
         public void accept(Delivery delivery) {
             var subscriber = delivery.subscription().subscriber();
             var outbox = subscriber.outbox();
-            switch (outbox.offer(delivery)) {
+            switch (offer(outbox, delivery)) {
                 case TAKEN -> taken++;
                 case CONGESTED -> {
                     taken++;
                     waitFor(outbox);
                 }
                 case DROPPED -> listener.dropped(delivery.publication(), subscriber.id(), Reason.SLOW_READER);
+            }
+        }
+
+        /** One broken reader is not the others' loss. */
+        private static Offer offer(Outbox outbox, Delivery delivery) {
+            try {
+                return outbox.offer(delivery);
+            } catch (RuntimeException fault) {
+                LOG.error(
+                        "offer failed connection={}",
+                        delivery.subscription().subscriber().id(),
+                        fault);
+                return Offer.DROPPED;
             }
         }
 

@@ -18,27 +18,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /** A connection on this node and the subscriptions it holds. */
 final class LineConnection implements Connection, Subscriber {
+    private static final Logger LOG = LoggerFactory.getLogger(LineConnection.class);
+
     private final Map<Key, Subscription> subscriptions = new LinkedHashMap<>();
     private final Outbox outbox;
+    private final LineKind kind;
     private final Line line;
+    private final Rate rate;
     private volatile Principal principal;
-    private boolean closed;
+    private volatile Tenure tenure;
+    private @Nullable Reason closed;
 
-    /** What a connection needs of the broker. */
-    record Line(SubscriptionTable table, Ports ports, int maxSubscriptions, Rate rate, Consumer<LineConnection> gone) {}
+    /** What every connection needs of the broker. */
+    record Line(SubscriptionTable table, Ports ports, LongSupplier ticker, Consumer<LineConnection> gone) {}
 
     private record Key(TopicFilter filter, @Nullable String group) {}
 
     /** @param principal bound to its connection's id */
-    LineConnection(Principal principal, Outbox outbox, Line line) {
+    LineConnection(Principal principal, Arrival arrival, Line line) {
         this.principal = principal;
-        this.outbox = outbox;
+        this.outbox = arrival.outbox();
+        this.kind = arrival.kind();
+        this.tenure = arrival.tenure();
         this.line = line;
+        this.rate = new Rate(line.ticker());
     }
 
     @Override
@@ -63,7 +75,15 @@ final class LineConnection implements Connection, Subscriber {
     }
 
     Rate rate() {
-        return line.rate();
+        return rate;
+    }
+
+    LineKind kind() {
+        return kind;
+    }
+
+    Tenure tenure() {
+        return tenure;
     }
 
     @Override
@@ -88,17 +108,29 @@ final class LineConnection implements Connection, Subscriber {
     /** Subscribes without asking for permission. */
     synchronized Subscription add(TopicFilter filter, SubscriptionOptions options) {
         var key = new Key(filter, options.group());
-        if (closed) {
-            throw new Refused(Reason.TERMINATED);
+        var ended = closed;
+        if (ended != null) {
+            throw new Refused(ended);
         }
-        if (!subscriptions.containsKey(key) && subscriptions.size() >= line.maxSubscriptions()) {
-            throw new Refused(
-                    Reason.LIMIT_REACHED, "a connection holds at most " + line.maxSubscriptions() + " subscriptions");
+        if (!subscriptions.containsKey(key)) {
+            roomForOneMore();
         }
         var subscription = new Subscription(this, filter, options);
         subscriptions.put(key, subscription);
         line.table().add(principal.application(), subscription);
         return subscription;
+    }
+
+    /** By the limit as it is now; what was subscribed under a wider one stays. */
+    private void roomForOneMore() {
+        var policy = line.ports().directory().find(principal.application());
+        if (policy == null) {
+            throw new Refused(Reason.UNKNOWN_APPLICATION);
+        }
+        var most = policy.limits().subscriptionsPerConnection();
+        if (subscriptions.size() >= most) {
+            throw new Refused(Reason.LIMIT_REACHED, "a connection holds at most " + most + " subscriptions");
+        }
     }
 
     @Override
@@ -108,13 +140,28 @@ final class LineConnection implements Connection, Subscriber {
 
     @Override
     public synchronized boolean unsubscribe(TopicFilter filter, @Nullable String group) {
-        var key = new Key(filter, group);
-        var subscription = filter.category() == Category.PRIVATE ? null : subscriptions.remove(key);
-        if (subscription == null) {
+        var held = filter.category() == Category.PRIVATE ? null : subscriptions.remove(new Key(filter, group));
+        if (held == null) {
             return false;
         }
-        line.table().remove(principal.application(), subscription);
+        line.table().remove(principal.application(), held);
         return true;
+    }
+
+    /** Ends those it is asked about and tells the outbox; never those on private topics. */
+    List<Subscription> end(Predicate<TopicFilter> filters, Reason reason) {
+        var ended = take(filters);
+        ended.forEach(subscription -> outbox.ended(subscription, reason));
+        return ended;
+    }
+
+    private synchronized List<Subscription> take(Predicate<TopicFilter> filters) {
+        var taken = subscriptions.values().stream()
+                .filter(held -> filters.test(held.filter()))
+                .toList();
+        return taken.stream()
+                .filter(held -> unsubscribe(held.filter(), held.options().group()))
+                .toList();
     }
 
     @Override
@@ -132,33 +179,44 @@ final class LineConnection implements Connection, Subscriber {
     }
 
     @Override
-    public synchronized void renew(Principal renewed) {
-        if (!renewed.application().equals(principal.application())) {
-            throw new Refused(Reason.FORBIDDEN, "a connection stays in its application");
+    public List<Subscription> renew(Principal renewed, Tenure renewedTenure) {
+        var next = renewed.on(id());
+        if (!next.application().equals(principal.application())
+                || !next.subject().equals(principal.subject())) {
+            throw new Refused(Reason.FORBIDDEN, "a connection stays in its application, and its subject's");
         }
-        principal = renewed.on(id());
-        for (var subscription : subscriptions()) {
-            var filter = subscription.filter();
-            if (filter.category() == Category.SECURE && !permissions().maySubscribe(filter)) {
-                unsubscribe(filter, subscription.options().group());
-            }
+        synchronized (this) {
+            principal = next;
+            tenure = renewedTenure;
         }
+        var ended = renewedTenure.ended();
+        if (ended != null) {
+            close(ended);
+        }
+        return end(
+                filter -> filter.category() == Category.SECURE && !permissions().maySubscribe(filter),
+                Reason.FORBIDDEN_SUBSCRIBE);
     }
 
     @Override
     public void close(Reason reason) {
-        if (end(reason)) {
+        if (!end(reason)) {
+            return;
+        }
+        try {
             outbox.close(reason);
+        } catch (RuntimeException fault) {
+            LOG.error("close failed connection={}", id(), fault);
         }
     }
 
     /** Ends all but the outbox; false when that was done before. */
     boolean end(Reason reason) {
         synchronized (this) {
-            if (closed) {
+            if (closed != null) {
                 return false;
             }
-            closed = true;
+            closed = reason;
             subscriptions.values().forEach(held -> line.table().remove(principal.application(), held));
             subscriptions.clear();
         }

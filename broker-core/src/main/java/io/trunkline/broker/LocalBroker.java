@@ -24,13 +24,14 @@ import reactor.core.publisher.Mono;
 public final class LocalBroker implements Broker, Disposable {
     private final SubscriptionTable table = new SubscriptionTable();
     private final Connections connections = new Connections();
-    private final Surroundings surroundings;
     private final Ports ports;
     private final Admission admission;
     private final Ids ids;
     private final Stamper stamper;
     private final Recorder recorder;
     private final FanOut fanOut;
+    private final LineConnection.Line line;
+    private final Review review;
     private final Disposable.Composite lifelines = Disposables.composite();
 
     /** The ports the broker speaks to the world by. */
@@ -38,13 +39,14 @@ public final class LocalBroker implements Broker, Disposable {
 
     /** Begins to hear the bus and the directory; a congested reader may hold back a Receipt for as long as the patience. */
     public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
-        this.surroundings = surroundings;
         this.ports = ports;
         this.admission = new Admission(ports.directory(), surroundings.ticker());
         this.ids = new Ids(surroundings.node(), surroundings.random());
         this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
         this.recorder = new Recorder(ports.log());
         this.fanOut = new FanOut(table, ports.listener(), patience);
+        this.line = new LineConnection.Line(table, ports, surroundings.ticker(), connections::remove);
+        this.review = new Review(ports.directory(), connections);
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
     }
@@ -58,40 +60,31 @@ public final class LocalBroker implements Broker, Disposable {
     public Connection connect(Arrival arrival) {
         var application = arrival.principal().application();
         try {
-            return open(arrival, admission.enter(application));
+            admission.enter(application);
+            return open(arrival);
         } catch (Refused no) {
             ports.listener().refused(application, no.reason());
             throw no;
         }
     }
 
-    private Connection open(Arrival arrival, ApplicationPolicy policy) {
+    private Connection open(Arrival arrival) {
         var principal = arrival.principal().on(ids.connection());
-        var line = new LineConnection.Line(
-                table,
-                ports,
-                policy.limits().subscriptionsPerConnection(),
-                new Rate(surroundings.ticker()),
-                connections::remove);
-        var connection = new LineConnection(principal, arrival.outbox(), line);
+        var connection = new LineConnection(principal, arrival, line);
         ports.listener().connected(principal);
         connections.add(connection);
         try {
             arrival.standing().apply(principal).forEach(filter -> connection.add(filter, SubscriptionOptions.DEFAULT));
-            stillOpen(principal.application());
+            var ended = isDisposed() ? Reason.SHUTDOWN : review.ended(connection);
+            if (ended != null) {
+                throw new Refused(ended);
+            }
         } catch (Refused no) {
-            connection.end(no.reason());
-            throw no;
+            if (connection.end(no.reason())) {
+                throw no;
+            }
         }
         return connection;
-    }
-
-    /** Whoever closes the connections of an application, or all, sees this one too or is seen here. */
-    private void stillOpen(ApplicationId application) {
-        if (isDisposed()) {
-            throw new Refused(Reason.SHUTDOWN);
-        }
-        admission.enter(application);
     }
 
     @Override
@@ -119,17 +112,12 @@ public final class LocalBroker implements Broker, Disposable {
         return line == null ? null : line.rate();
     }
 
-    /** An application changed: those who may no longer be there go. */
     private void follow(ApplicationId application) {
-        var policy = ports.directory().find(application);
-        if (policy == null) {
+        if (ports.directory().find(application) == null) {
             admission.forget(application);
             ports.log().forget(application).subscribe();
         }
-        if (policy == null || !policy.enabled()) {
-            var reason = policy == null ? Reason.UNKNOWN_APPLICATION : Reason.APPLICATION_DISABLED;
-            connections.of(application).forEach(connection -> connection.close(reason));
-        }
+        review.of(application);
     }
 
     /** Closes every connection with {@link Reason#SHUTDOWN} and hears nothing more. */

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Broker;
+import io.trunkline.broker.LineKind;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
@@ -117,13 +118,15 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private MqttSession begin(Opening opening) {
         var backlog = new Backlog(opening.sessionId(), engine, this::command);
         var session = new MqttSession(opening, backlog, this, limits);
-        session.connected(broker.connect(Arrival.of(opening.login().principal(), session.outbox())));
+        var login = opening.login();
+        session.connected(
+                broker.connect(Arrival.of(login.principal(), session.outbox()).as(LineKind.MQTT, login.tenure())));
         sessions.put(session.id(), session);
         return session;
     }
 
     private static MqttSession resume(MqttSession session, Opening opening) {
-        session.connection().renew(opening.login().principal());
+        session.connection().renew(opening.login().principal(), opening.login().tenure());
         return session;
     }
 

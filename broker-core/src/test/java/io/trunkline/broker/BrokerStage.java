@@ -63,7 +63,17 @@ final class BrokerStage {
 
     Reader reader(Principal principal, List<TopicFilter> standing) {
         var outbox = new RecordingOutbox();
-        return new Reader(broker.connect(new Arrival(principal, outbox, connected -> standing)), outbox);
+        return reader(Arrival.of(principal, outbox).standing(connected -> standing), outbox);
+    }
+
+    /** A client's line, for as long as the tenure lasts. */
+    Reader client(Principal principal, LineKind kind, Tenure tenure) {
+        var outbox = new RecordingOutbox();
+        return reader(Arrival.of(principal, outbox).as(kind, tenure), outbox);
+    }
+
+    private Reader reader(Arrival arrival, RecordingOutbox outbox) {
+        return new Reader(broker.connect(arrival), outbox);
     }
 
     Receipt publish(String topic, String text) {

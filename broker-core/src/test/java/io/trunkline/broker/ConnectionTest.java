@@ -101,8 +101,16 @@ class ConnectionTest {
                 .to("secure/b")
                 .to("secure/#");
 
-        reader.connection().renew(Principals.with(Permissions.SUBSCRIBE + "secure/a"));
+        var given = reader.connection()
+                .renew(
+                        Principals.of(Principals.APPLICATION, "anyone", Permissions.SUBSCRIBE + "secure/a"),
+                        Tenure.ALWAYS);
 
+        assertThat(given)
+                .extracting(subscription -> subscription.filter().text())
+                .containsExactly("secure/b", "secure/#");
+        assertThat(reader.outbox().ended())
+                .containsExactly("secure/b forbidden-subscribe", "secure/# forbidden-subscribe");
         assertThat(reader.connection().subscriptions())
                 .extracting(subscription -> subscription.filter().text())
                 .containsExactly("main", "priv/own", "secure/a");
@@ -120,8 +128,34 @@ class ConnectionTest {
 
         BrokerStage.refuses(
                 Reason.FORBIDDEN,
-                () -> reader.connection().renew(Principals.anyone(Principals.OTHER_APPLICATION, "x")));
+                () -> reader.connection()
+                        .renew(Principals.anyone(Principals.OTHER_APPLICATION, "anyone"), Tenure.ALWAYS));
         assertThat(reader.connection().principal().application()).isEqualTo(Principals.APPLICATION);
+    }
+
+    /** It would go on hearing the private topic of the one it was. */
+    @Test
+    void renewDoesNotGiveAConnectionToAnotherSubject() {
+        var reader = stage.reader(Principals.anyone());
+
+        BrokerStage.refuses(
+                Reason.FORBIDDEN,
+                () -> reader.connection()
+                        .renew(Principals.anyone(Principals.APPLICATION, "somebody-else"), Tenure.ALWAYS));
+        assertThat(reader.connection().principal().subject()).isEqualTo("anyone");
+    }
+
+    @Test
+    void theLimitOfSubscriptionsIsTheOneOfNow() {
+        stage.limits(new Limits(100, 0, 0, 2));
+        var reader = stage.reader(Principals.anyone()).to("a").to("b");
+
+        stage.limits(new Limits(100, 0, 0, 1));
+        BrokerStage.refuses(Reason.LIMIT_REACHED, () -> reader.to("c"));
+        assertThat(reader.connection().subscriptions()).hasSize(2);
+        stage.limits(new Limits(100, 0, 0, 3));
+
+        reader.to("c");
     }
 
     @Test
@@ -151,14 +185,15 @@ class ConnectionTest {
     @Test
     void anApplicationDisabledWhileOneConnectsLetsNobodyIn() {
         var outbox = new RecordingOutbox();
-        var arrival = new Arrival(Principals.anyone(), outbox, connected -> {
+        var arrival = Arrival.of(Principals.anyone(), outbox).standing(connected -> {
             stage.directory.put(Principals.OTHER_APPLICATION, true, Limits.DEFAULT);
             stage.directory.put(Principals.APPLICATION, false, Limits.DEFAULT);
             return List.of();
         });
 
-        BrokerStage.refuses(Reason.APPLICATION_DISABLED, () -> stage.broker.connect(arrival));
+        stage.broker.connect(arrival);
 
+        assertThat(outbox.closedWith()).isEqualTo(Reason.APPLICATION_DISABLED);
         assertThat(stage.broker.connections().size()).isZero();
     }
 
@@ -185,6 +220,6 @@ class ConnectionTest {
         assertThat(reader.outbox().timesClosed()).isEqualTo(1);
         assertThat(stage.listener.told("disconnected"))
                 .containsExactly("disconnected " + reader.connection().id() + " idle");
-        BrokerStage.refuses(Reason.TERMINATED, () -> reader.to("main"));
+        BrokerStage.refuses(Reason.IDLE, () -> reader.to("main"));
     }
 }

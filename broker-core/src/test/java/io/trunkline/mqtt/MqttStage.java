@@ -10,6 +10,7 @@ import io.trunkline.broker.ApplicationPolicy;
 import io.trunkline.broker.Broker;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
+import io.trunkline.broker.Tenure;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
@@ -120,7 +121,8 @@ final class MqttStage implements AutoCloseable {
                     Permissions.PUBLISH + "*",
                     Permissions.PUBLISH + "!denied/*",
                     Permissions.SUBSCRIBE + "secure/mine/*"));
-            return new MqttLogin(new Principal(new ApplicationId(parts[0]), parts[1], permissions), profile);
+            var principal = new Principal(new ApplicationId(parts[0]), parts[1], permissions);
+            return new MqttLogin(principal, Tenure.ALWAYS, profile);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.mqtt;
 
+import io.trunkline.broker.Tenure;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
@@ -28,6 +29,7 @@ final class AnonymousDialect implements MqttDialect {
         if (attempt.userName() != null || attempt.password() != null) {
             return withCredentials.login(attempt);
         }
-        return Mono.just(new MqttLogin(new Principal(application, "", PUBLIC_TOPICS), MqttProfile.full()));
+        var anyone = new Principal(application, "", PUBLIC_TOPICS);
+        return Mono.just(new MqttLogin(anyone, Tenure.ALWAYS, MqttProfile.full()));
     }
 }

@@ -38,6 +38,6 @@ final class NativeDialect implements MqttDialect {
                         token,
                         Purpose.CLIENT,
                         attempt.remoteAddress().getAddress())
-                .map(login -> new MqttLogin(login.principal(), MqttProfile.full()));
+                .map(login -> new MqttLogin(login.principal(), login.tenure(), MqttProfile.full()));
     }
 }

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.gateway.identity.Login;
 import java.util.ArrayDeque;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     private boolean working;
 
     /** For a client whose handshake is done; its line is opened when the handler joins the pipeline. */
-    FrameHandler(RealtimeDoor door, Principal client, String remoteAddress) {
+    FrameHandler(RealtimeDoor door, Login client, String remoteAddress) {
         this.opening = context -> new RealtimeLine(door, context, client, remoteAddress);
     }
 

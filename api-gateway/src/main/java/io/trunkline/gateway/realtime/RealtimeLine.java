@@ -3,6 +3,7 @@ package io.trunkline.gateway.realtime;
 import io.netty.channel.ChannelHandlerContext;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Connection;
+import io.trunkline.broker.LineKind;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Receipt;
@@ -12,6 +13,7 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import io.trunkline.gateway.identity.Login;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -26,12 +28,15 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     private final String remoteAddress;
 
     /** Opens the line and welcomes the client, once its standing subscriptions are in force. @throws Refused by the broker */
-    RealtimeLine(RealtimeDoor door, ChannelHandlerContext context, Principal client, String remoteAddress) {
+    RealtimeLine(RealtimeDoor door, ChannelHandlerContext context, Login client, String remoteAddress) {
         this.door = door;
         this.remoteAddress = remoteAddress;
         this.outbox =
                 new RealtimeOutbox(context, door.loops().on(context.channel().eventLoop()), door.settings(), this);
-        this.connection = door.broker().connect(new Arrival(client, outbox, RealtimeDoor::standing));
+        this.connection = door.broker()
+                .connect(Arrival.of(client.principal(), outbox)
+                        .as(LineKind.WEBSOCKET, client.tenure())
+                        .standing(RealtimeDoor::standing));
         outbox.join();
         outbox.send(ServerFrames.welcome("main", connection.principal(), remoteAddress));
     }

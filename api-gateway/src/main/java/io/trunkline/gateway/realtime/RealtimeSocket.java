@@ -2,10 +2,10 @@ package io.trunkline.gateway.realtime;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.trunkline.broker.access.ApplicationId;
-import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.identity.Authenticator;
+import io.trunkline.gateway.identity.Login;
 import io.trunkline.gateway.identity.Purpose;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -61,7 +61,7 @@ class RealtimeSocket {
         var remote = Objects.requireNonNull(exchange.getRequest().getRemoteAddress());
         return authenticator
                 .authenticate(new ApplicationId(appId), token, Purpose.CLIENT, remote.getAddress())
-                .flatMap(login -> upgrade(exchange.getResponse(), login.principal(), remote));
+                .flatMap(login -> upgrade(exchange.getResponse(), login, remote));
     }
 
     /** RFC 6455, section 4.2.1; in another version it is told the one that is spoken (section 4.4). */
@@ -90,9 +90,9 @@ class RealtimeSocket {
         return problem;
     }
 
-    private Mono<Void> upgrade(ServerHttpResponse response, Principal client, InetSocketAddress remote) {
+    private Mono<Void> upgrade(ServerHttpResponse response, Login client, InetSocketAddress remote) {
         HttpServerResponse http = ServerHttpResponseDecorator.getNativeResponse(response);
-        var most = Math.max(MAX_FRAME, door.maxFrame(door.application(client)));
+        var most = Math.max(MAX_FRAME, door.maxFrame(door.application(client.principal())));
         var spec = WebsocketServerSpec.builder().maxFramePayloadLength(most).build();
         return http.sendWebsocket(
                         (in, out) -> {
@@ -104,7 +104,7 @@ class RealtimeSocket {
                 .contextWrite(context -> Context.empty());
     }
 
-    private void attach(Connection connection, Principal client, InetSocketAddress remote) {
+    private void attach(Connection connection, Login client, InetSocketAddress remote) {
         var channel = connection.channel();
         var most = (int) door.settings().sendBuffer().toBytes();
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));

@@ -3,13 +3,19 @@ package io.trunkline.broker.routing;
 import io.trunkline.broker.refusal.Reason;
 import reactor.core.publisher.Mono;
 
-/** The bounded, waiting deliveries of one connection. Implementations are safe for many threads and keep the order in which one thread offers. */
+/**
+ * The bounded, waiting deliveries of one connection. Implementations are safe for many threads and keep the order in which one thread offers. No method
+ * blocks or throws, and none ends the connection before it returns: many others wait for their turn in the same call.
+ */
 public interface Outbox {
-    /** Takes a delivery or not, at once; never blocks. An overflow is this reader's own affair. */
+    /** Takes a delivery or not, at once. An overflow is this reader's own affair. */
     Offer offer(Delivery delivery);
 
     /** The connection has ended, for this reason; what waits may still be written. Called once. */
     void close(Reason reason);
+
+    /** A subscription was ended, not by the one who made it, and for this reason; the connection goes on. From any thread. */
+    default void ended(Subscription subscription, Reason reason) {}
 
     /** Bytes that wait to be written; may be an estimate. */
     long waitingBytes();

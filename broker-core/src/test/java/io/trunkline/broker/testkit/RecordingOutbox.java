@@ -4,6 +4,7 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
+import io.trunkline.broker.routing.Subscription;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Mono;
 public final class RecordingOutbox implements Outbox {
     private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final List<Reason> closed = new CopyOnWriteArrayList<>();
+    private final List<String> ended = new CopyOnWriteArrayList<>();
     private volatile Offer answer = Offer.TAKEN;
     private volatile boolean ready = true;
     private volatile Mono<Void> eased = Mono.empty();
@@ -68,6 +70,16 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void close(Reason reason) {
         closed.add(reason);
+    }
+
+    @Override
+    public void ended(Subscription subscription, Reason reason) {
+        ended.add(subscription.filter().text() + " " + reason.code());
+    }
+
+    /** What was ended and why, one line each, such as {@code secure/a forbidden-subscribe}. */
+    public List<String> ended() {
+        return List.copyOf(ended);
     }
 
     @Override
