@@ -18,6 +18,10 @@ public record Application(
         Instant updatedAt,
         @JsonUnwrapped ApplicationSettings settings) {
 
+    Application with(ApplicationSettings others) {
+        return new Application(appId, version, createdAt, updatedAt, others);
+    }
+
     Application changed(long newVersion, Instant at, ApplicationSettings newSettings) {
         return new Application(appId, newVersion, createdAt, at, newSettings);
     }

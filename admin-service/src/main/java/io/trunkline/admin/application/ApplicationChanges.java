@@ -9,7 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The numbered changes of all applications: gapless, ascending in the order of commit. The newest {@value #KEPT} are kept.
- * A change says which application it was; what is read with it is the application as it is now.
+ * A change says which application it was; what is read with it is the application as it is now,
+ * every limit in place.
  */
 public final class ApplicationChanges {
 
@@ -21,10 +22,12 @@ public final class ApplicationChanges {
 
     private final DatabaseClient database;
     private final ApplicationRows rows;
+    private final Tiers tiers;
 
-    ApplicationChanges(DatabaseClient database, ApplicationRows rows) {
+    ApplicationChanges(DatabaseClient database, ApplicationRows rows, Tiers tiers) {
         this.database = database;
         this.rows = rows;
+        this.tiers = tiers;
     }
 
     /** One change; {@code application} is what the application is now, absent when it is gone. */
@@ -122,7 +125,7 @@ public final class ApplicationChanges {
     }
 
     private List<Application> presentApplication(Readable row) {
-        return row.get("id") == null ? List.of() : List.of(rows.application(row));
+        return row.get("id") == null ? List.of() : List.of(tiers.applied(rows.application(row)));
     }
 
     private static long number(Readable row, String column) {

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -12,6 +13,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TierProperties.class)
 class ApplicationConfiguration {
 
     private static final int ID_BYTES = 16;
@@ -20,8 +22,13 @@ class ApplicationConfiguration {
     private final SecureRandom random = new SecureRandom();
 
     @Bean
-    Documents documents(JsonMapper json) {
-        return new Documents(json, new SettingsReader(this::freshKey));
+    Tiers tiers(TierProperties properties) {
+        return new Tiers(properties.limits());
+    }
+
+    @Bean
+    Documents documents(JsonMapper json, Tiers tiers) {
+        return new Documents(json, new SettingsReader(this::freshKey), tiers);
     }
 
     @Bean
@@ -30,8 +37,8 @@ class ApplicationConfiguration {
     }
 
     @Bean
-    ApplicationChanges applicationChanges(DatabaseClient database, ApplicationRows rows) {
-        return new ApplicationChanges(database, rows);
+    ApplicationChanges applicationChanges(DatabaseClient database, ApplicationRows rows, Tiers tiers) {
+        return new ApplicationChanges(database, rows, tiers);
     }
 
     @Bean
@@ -40,13 +47,17 @@ class ApplicationConfiguration {
     }
 
     @Bean
+    Applications.Origin origin(InstantSource clock, Tiers tiers) {
+        return new Applications.Origin(clock, () -> HexFormat.of().formatHex(randomBytes(ID_BYTES)), tiers);
+    }
+
+    @Bean
     Applications applications(
             ApplicationRows rows,
             Documents documents,
             Applications.Journal journal,
             TransactionalOperator transaction,
-            InstantSource clock) {
-        var origin = new Applications.Origin(clock, () -> HexFormat.of().formatHex(randomBytes(ID_BYTES)));
+            Applications.Origin origin) {
         return new Applications(rows, documents, journal, transaction, origin);
     }
 

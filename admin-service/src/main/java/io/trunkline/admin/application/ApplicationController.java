@@ -43,12 +43,12 @@ class ApplicationController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(schema = @Schema(implementation = ApplicationSettings.class)))
-    Mono<ResponseEntity<Application>> create(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
+    Mono<ResponseEntity<ApplicationDocument>> create(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
         return applications
                 .create(caller, documents.parse(body))
                 .map(made -> ResponseEntity.created(URI.create("/admin/v1/applications/" + made.appId()))
                         .eTag(Precondition.tag(made))
-                        .body(made));
+                        .body(documents.shown(made)));
     }
 
     @GetMapping
@@ -59,8 +59,8 @@ class ApplicationController {
     }
 
     @GetMapping("/{appId}")
-    Mono<ResponseEntity<Application>> find(@PathVariable String appId) {
-        return applications.find(appId).map(ApplicationController::shown);
+    Mono<ResponseEntity<ApplicationDocument>> find(@PathVariable String appId) {
+        return applications.find(appId).map(this::shown);
     }
 
     @PatchMapping(
@@ -68,14 +68,14 @@ class ApplicationController {
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(schema = @Schema(implementation = ApplicationSettings.class)))
-    Mono<ResponseEntity<Application>> patch(
+    Mono<ResponseEntity<ApplicationDocument>> patch(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String appId,
             @RequestHeader(HttpHeaders.IF_MATCH) @Nullable List<String> ifMatch,
             @RequestBody byte[] body) {
         return applications
                 .patch(caller, appId, Precondition.of(ifMatch), documents.parse(body))
-                .map(ApplicationController::shown);
+                .map(this::shown);
     }
 
     @DeleteMapping("/{appId}")
@@ -88,15 +88,14 @@ class ApplicationController {
                 .thenReturn(ResponseEntity.noContent().build());
     }
 
-    private static ResponseEntity<Application> shown(Application application) {
-        return ResponseEntity.ok().eTag(Precondition.tag(application)).body(application);
+    private ResponseEntity<ApplicationDocument> shown(Application application) {
+        return ResponseEntity.ok().eTag(Precondition.tag(application)).body(documents.shown(application));
     }
 
-    private static ApplicationPage page(List<Application> found, int size) {
-        if (found.size() <= size) {
-            return new ApplicationPage(found, size, null);
-        }
-        List<Application> shown = found.subList(0, size);
-        return new ApplicationPage(shown, size, Cursor.after(shown.get(size - 1)));
+    private ApplicationPage page(List<Application> found, int size) {
+        boolean more = found.size() > size;
+        List<Application> some = more ? found.subList(0, size) : found;
+        String next = more ? Cursor.after(some.get(size - 1)) : null;
+        return new ApplicationPage(some.stream().map(documents::shown).toList(), size, next);
     }
 }

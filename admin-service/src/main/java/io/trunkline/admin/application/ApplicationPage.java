@@ -5,4 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Some applications in the order of their names; {@code nextCursor} asks for what follows and is null on the last page. */
 record ApplicationPage(
-        List<Application> applications, int limit, @Nullable String nextCursor) {}
+        List<ApplicationDocument> applications,
+        int limit,
+        @Nullable String nextCursor) {}

@@ -11,6 +11,10 @@ import java.util.List;
  * @param adminKey verifies the tokens of its backends
  * @param adminSourceAddress from where backends may call: addresses or CIDR ranges, {@code !} in front denies
  * @param clientSourceAddress from where clients may connect, in the same form
+ * @param compressAsText compressed publications go out as text frames, for clients that hear no others
+ * @param closeAtTokenExpiry a connection ends when its token does
+ * @param presenceGraceSeconds how long one who left may take to come back before it is said
+ * @param limits its own; what is absent is its tier's
  */
 public record ApplicationSettings(
         String name,
@@ -23,4 +27,26 @@ public record ApplicationSettings(
         List<String> clientSourceAddress,
         boolean enableWebSocketInboundTopic,
         boolean clientInboundAckEnabled,
-        ApplicationLimits limits) {}
+        boolean compressAsText,
+        boolean closeAtTokenExpiry,
+        int presenceGraceSeconds,
+        ApplicationLimits limits) {
+
+    ApplicationSettings with(ApplicationLimits others) {
+        return new ApplicationSettings(
+                name,
+                description,
+                enabled,
+                tier,
+                authKey,
+                adminKey,
+                adminSourceAddress,
+                clientSourceAddress,
+                enableWebSocketInboundTopic,
+                clientInboundAckEnabled,
+                compressAsText,
+                closeAtTokenExpiry,
+                presenceGraceSeconds,
+                others);
+    }
+}

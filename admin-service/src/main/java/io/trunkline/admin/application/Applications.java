@@ -33,7 +33,7 @@ final class Applications {
     private final Origin origin;
 
     /** Where what the server gives comes from. */
-    record Origin(InstantSource clock, Supplier<String> ids) {
+    record Origin(InstantSource clock, Supplier<String> ids, Tiers tiers) {
         Instant now() {
             return clock.instant().truncatedTo(ChronoUnit.MILLIS);
         }
@@ -71,6 +71,7 @@ final class Applications {
 
     Mono<Application> create(Caller caller, ObjectNode body) {
         ApplicationSettings settings = documents.settings(body);
+        origin.tiers().check(settings.tier());
         List<String> given = body.propertyNames().stream().sorted().toList();
         return inTurn(version -> {
             Instant now = origin.now();
@@ -86,6 +87,9 @@ final class Applications {
             ApplicationSettings settings = documents.patched(before, patch);
             List<String> changed = documents.changes(before.settings(), settings);
             checkGranted(caller, changed);
+            if (changed.contains("tier")) {
+                origin.tiers().check(settings.tier());
+            }
             return changed.isEmpty()
                     ? Mono.just(before)
                     : update(caller, before.changed(version, origin.now(), settings), changed);

@@ -14,19 +14,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** Between JSON bodies and applications: strict about what comes in (no double names, nothing after the end). */
 final class Documents {
 
-    private static final List<String> GIVEN_BY_SERVER = List.of("appId", "version", "createdAt", "updatedAt");
+    private static final List<String> GIVEN_BY_SERVER =
+            List.of("appId", "version", "createdAt", "updatedAt", "effectiveLimits");
 
     private final JsonMapper json;
     private final JsonMapper strict;
     private final SettingsReader reader;
+    private final Tiers tiers;
 
-    Documents(JsonMapper json, SettingsReader reader) {
+    Documents(JsonMapper json, SettingsReader reader, Tiers tiers) {
         this.json = json;
         this.strict = json.rebuild()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
         this.reader = reader;
+        this.tiers = tiers;
     }
 
     ObjectNode parse(byte[] body) {
@@ -50,6 +53,11 @@ final class Documents {
             }
         }
         return reader.read(body);
+    }
+
+    /** As the admin API shows it. */
+    ApplicationDocument shown(Application application) {
+        return new ApplicationDocument(application, tiers.inForce(application.settings()));
     }
 
     /** What the settings become under a merge patch; what the server gives may be repeated but not changed. */
@@ -79,6 +87,6 @@ final class Documents {
 
     private ObjectNode document(Application application) {
         // through text, so that numbers compare as they do when a patch repeats them
-        return (ObjectNode) json.readTree(json.writeValueAsString(application));
+        return (ObjectNode) json.readTree(json.writeValueAsString(shown(application)));
     }
 }

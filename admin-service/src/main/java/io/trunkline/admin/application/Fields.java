@@ -38,14 +38,23 @@ final class Fields {
     }
 
     int number(String name, int fallback, int min, int max) {
+        Long value = optionalNumber(name, min, max);
+        return value == null ? fallback : value.intValue();
+    }
+
+    @Nullable
+    Long optionalNumber(String name, long min, long max) {
         JsonNode value = take(name);
         if (value == null) {
-            return fallback;
+            return null;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < min
+                || value.longValue() > max) {
             throw ProblemException.invalid(path(name), "must be a whole number from " + min + " to " + max);
         }
-        return value.intValue();
+        return value.longValue();
     }
 
     String text(String name, TextRule rule) {

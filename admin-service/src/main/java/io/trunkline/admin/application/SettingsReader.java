@@ -1,9 +1,9 @@
 package io.trunkline.admin.application;
 
 import io.trunkline.admin.problem.ProblemException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,11 +13,9 @@ final class SettingsReader {
     private static final TextRule NAME = TextRule.line(1, 100);
     private static final TextRule DESCRIPTION = TextRule.lines(0, 1_000);
     private static final TextRule TIER = TextRule.line(1, 32);
-    private static final Pattern TIER_FORM = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final TextRule ADDRESS = TextRule.line(1, 50);
     private static final int MAX_ADDRESSES = 100;
-    private static final int MAX_PAYLOAD_BYTES = 1_048_576;
-    private static final int MAX_RATE = 1_000_000;
+    private static final int MAX_GRACE_SECONDS = 600;
 
     private final Supplier<ApplicationKey> freshKey;
 
@@ -39,14 +37,17 @@ final class SettingsReader {
                 addresses(fields, "clientSourceAddress"),
                 fields.flag("enableWebSocketInboundTopic", true),
                 fields.flag("clientInboundAckEnabled", true),
+                fields.flag("compressAsText", false),
+                fields.flag("closeAtTokenExpiry", false),
+                fields.number("presenceGraceSeconds", 0, 0, MAX_GRACE_SECONDS),
                 limits(fields.object("limits")));
         fields.refuseOthers();
         return settings;
     }
 
     private static String tier(Fields fields) {
-        String tier = orElse(fields.optionalText("tier", TIER), "free");
-        if (!TIER_FORM.matcher(tier).matches()) {
+        String tier = orElse(fields.optionalText("tier", TIER), Tiers.FREE);
+        if (!TierProperties.NAME.matcher(tier).matches()) {
             throw ProblemException.invalid(fields.path("tier"), "must be lower-case letters, digits and single dashes");
         }
         return tier;
@@ -73,14 +74,17 @@ final class SettingsReader {
 
     private static ApplicationLimits limits(@Nullable Fields fields) {
         if (fields == null) {
-            return ApplicationLimits.DEFAULT;
+            return ApplicationLimits.NONE;
         }
-        var limits = new ApplicationLimits(
-                fields.number("maxPayloadBytes", ApplicationLimits.DEFAULT.maxPayloadBytes(), 1, MAX_PAYLOAD_BYTES),
-                fields.number("publishesPerSecond", 0, 0, MAX_RATE),
-                fields.number("publishesPerSecondPerConnection", 0, 0, MAX_RATE));
+        var limits = new EnumMap<Limit, Long>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            Long value = fields.optionalNumber(limit.wireName(), limit.min(), limit.max());
+            if (value != null) {
+                limits.put(limit, value);
+            }
+        }
         fields.refuseOthers();
-        return limits;
+        return new ApplicationLimits(limits);
     }
 
     private static String orElse(@Nullable String text, String fallback) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trunkline.admin.problem.ProblemException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,10 @@ class SettingsReaderTest {
                         List.of("0.0.0.0/0"),
                         true,
                         true,
-                        new ApplicationLimits(5120, 0, 0)));
+                        false,
+                        false,
+                        0,
+                        new ApplicationLimits(Map.of())));
     }
 
     @Test
@@ -48,7 +52,9 @@ class SettingsReaderTest {
                  'adminKey':{'key':'another secret','algorithms':['HS384']},
                  'adminSourceAddress':['!10.0.0.1','10.0.0.0/8'],'clientSourceAddress':['::/0'],
                  'enableWebSocketInboundTopic':false,'clientInboundAckEnabled':false,
-                 'limits':{'maxPayloadBytes':1,'publishesPerSecond':2,'publishesPerSecondPerConnection':3}}""");
+                 'compressAsText':true,'closeAtTokenExpiry':true,'presenceGraceSeconds':600,
+                 'limits':{'maxPayloadBytes':1,'publishesPerSecond':2,'publishesPerSecondPerConnection':3,
+                           'bytesPerDay':9000000000,'idleSeconds':null}}""");
 
         assertThat(settings)
                 .isEqualTo(new ApplicationSettings(
@@ -67,7 +73,14 @@ class SettingsReaderTest {
                         List.of("::/0"),
                         false,
                         false,
-                        new ApplicationLimits(1, 2, 3)));
+                        true,
+                        true,
+                        600,
+                        new ApplicationLimits(Map.of(
+                                Limit.MAX_PAYLOAD_BYTES, 1L,
+                                Limit.PUBLISHES_PER_SECOND, 2L,
+                                Limit.PUBLISHES_PER_SECOND_PER_CONNECTION, 3L,
+                                Limit.BYTES_PER_DAY, 9_000_000_000L))));
     }
 
     @ParameterizedTest
@@ -104,6 +117,12 @@ class SettingsReaderTest {
                 "{'name':'a','limits':{'publishesPerSecond':-1}}      | limits.publishesPerSecond | 0 to 1000000",
                 "{'name':'a','limits':{'publishesPerSecond':1.5}}     | limits.publishesPerSecond | whole number",
                 "{'name':'a','limits':{'publishesPerSecond':9999999999}} | limits.publishesPerSecond | whole number",
+                "{'name':'a','limits':{'connectionsPerSubject':1001}} | limits.connectionsPerSubject | 0 to 1000",
+                "{'name':'a','limits':{'sendBufferBytes':8191}}       | limits.sendBufferBytes | 8192 to 16777216",
+                "{'name':'a','limits':{'idleSeconds':0}}              | limits.idleSeconds | 1 to 3600",
+                "{'name':'a','limits':{'bytesPerDay':1.0}}            | limits.bytesPerDay | whole number",
+                "{'name':'a','compressAsText':1}                      | compressAsText | true or false",
+                "{'name':'a','presenceGraceSeconds':601}              | presenceGraceSeconds | 0 to 600",
                 "{'name':'a','limits':{'burst':1}}                    | limits.burst | not known",
                 "{'name':'a','amazonSqsForwarder':{}}                 | amazonSqsForwarder | not known",
             })

@@ -35,7 +35,7 @@ class ContractIT {
         String database = TestDatabase.create();
         admin = RunningAdmin.on(database);
         ObjectNode settings = application.deepCopy();
-        settings.remove(List.of("appId", "version", "createdAt", "updatedAt"));
+        settings.remove(List.of("appId", "version", "createdAt", "updatedAt", "effectiveLimits"));
         admin.create(JSON.convertValue(settings, new TypeReference<Map<String, Object>>() {}));
         TestDatabase.execute(database, """
                 update admin.application set id = '%1$s', version = %2$s, created_at = '%3$s', updated_at = '%4$s';

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param clientSourceAddress from where {@code authKey} is accepted
  * @param enableWebSocketInboundTopic whether clients' inbound messages and presence go to {@code secure/inbound}
  * @param clientInboundAckEnabled whether clients' messages are acknowledged
+ * @param compressAsText whether compressed publications go out as text frames, for clients that hear no others
+ * @param closeAtTokenExpiry whether a connection ends when its token does
+ * @param presenceGraceSeconds how long one who left may take to come back before it is said
  */
 public record Application(
         String appId,
@@ -27,7 +30,10 @@ public record Application(
         AddressList clientSourceAddress,
         boolean enableWebSocketInboundTopic,
         boolean clientInboundAckEnabled,
-        MessageLimits limits) {
+        boolean compressAsText,
+        boolean closeAtTokenExpiry,
+        int presenceGraceSeconds,
+        ApplicationLimits limits) {
 
     public Application {
         required("appId", appId);
@@ -35,7 +41,10 @@ public record Application(
         required("adminKey", adminKey);
         adminSourceAddress = orElse(adminSourceAddress, AddressList.of(null));
         clientSourceAddress = orElse(clientSourceAddress, AddressList.of(null));
-        limits = orElse(limits, MessageLimits.DEFAULT);
+        limits = orElse(limits, ApplicationLimits.DEFAULT);
+        if (presenceGraceSeconds < 0) {
+            throw new IllegalArgumentException("presenceGraceSeconds is negative");
+        }
     }
 
     private static void required(String field, @Nullable Object value) {
@@ -55,6 +64,11 @@ public record Application(
     /** The largest payload it may send, on any door. */
     public int maxPayloadBytes() {
         return limits.limits().maxPayloadBytes();
+    }
+
+    /** Whether anyone hears its clients' inbound messages and their coming and going. */
+    public boolean takesInbound() {
+        return enableWebSocketInboundTopic;
     }
 
     /** What the core has to know of it. */

@@ -37,7 +37,10 @@ public final class Directories {
                 AddressList.of(null),
                 false,
                 false,
-                MessageLimits.DEFAULT);
+                false,
+                false,
+                0,
+                ApplicationLimits.DEFAULT);
     }
 
     /** An application that admits these addresses only. */
@@ -52,7 +55,10 @@ public final class Directories {
                 AddressList.of(clients),
                 true,
                 true,
-                new MessageLimits(5120, 0, 0));
+                false,
+                false,
+                0,
+                ApplicationLimits.DEFAULT);
     }
 
     private static KeySettings key(String secret) {

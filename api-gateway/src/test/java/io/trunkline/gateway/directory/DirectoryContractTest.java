@@ -41,7 +41,11 @@ class DirectoryContractTest {
                 .isTrue();
         assertThat(application.enableWebSocketInboundTopic()).isTrue();
         assertThat(application.clientInboundAckEnabled()).isTrue();
-        assertThat(application.limits()).isEqualTo(new MessageLimits(5120, 100, 10));
+        assertThat(application.limits())
+                .isEqualTo(new ApplicationLimits(5120, 100, 10, 2, 100, 32_768, 60, 512, 20, 5_000_000_000L));
+        assertThat(application.compressAsText()).isTrue();
+        assertThat(application.closeAtTokenExpiry()).isTrue();
+        assertThat(application.presenceGraceSeconds()).isEqualTo(5);
     }
 
     @Test

@@ -52,18 +52,9 @@ final class RealtimeGateway implements AutoCloseable {
 
     /** Without acknowledgements and without inbound messages. */
     private static Application quiet() {
-        var a = Directories.application(QUIET);
-        return new Application(
-                QUIET,
-                true,
-                1,
-                a.authKey(),
-                a.adminKey(),
-                a.adminSourceAddress(),
-                a.clientSourceAddress(),
-                false,
-                false,
-                a.limits());
+        return Directories.with(
+                Directories.application(QUIET),
+                Map.of("enableWebSocketInboundTopic", false, "clientInboundAckEnabled", false));
     }
 
     RunningGateway running() {

@@ -1,0 +1,58 @@
+package io.trunkline.gateway.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApplicationTest {
+    private static final String KEYS =
+            "\"appId\":\"%s\",\"enabled\":true,\"authKey\":{},\"adminKey\":{}".formatted("a".repeat(32));
+
+    @Test
+    void hasTheVendorsLimitsAndSwitchesWhereItNamesNone() {
+        var application = DirectoryJson.application("{" + KEYS + "}");
+
+        assertThat(application.limits())
+                .isEqualTo(new ApplicationLimits(5_120, 0, 0, 1, 1_000, 65_536, 30, 1_024, 50, 0))
+                .isEqualTo(ApplicationLimits.DEFAULT);
+        assertThat(application.compressAsText()).isFalse();
+        assertThat(application.closeAtTokenExpiry()).isFalse();
+        assertThat(application.presenceGraceSeconds()).isZero();
+    }
+
+    @Test
+    void aLimitThatIsAbsentOrNullIsTheVendors() {
+        var application = DirectoryJson.application(
+                "{" + KEYS + ",\"limits\":{\"idleSeconds\":5,\"sendBufferBytes\":null,\"connectionsPerSubject\":0,"
+                        + "\"bytesPerDay\":9000000000,\"ofTomorrow\":1}}");
+
+        assertThat(application.limits())
+                .isEqualTo(new ApplicationLimits(5_120, 0, 0, 0, 1_000, 65_536, 5, 1_024, 50, 9_000_000_000L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"idleSeconds\":0}",
+                "{\"sendBufferBytes\":0}",
+                "{\"bytesPerDay\":-1}",
+                "{\"connectionsPerSubject\":-1}",
+                "{\"maxPayloadBytes\":-1}",
+                "{\"maxPayloadBytes\":\"many\"}",
+                "[]"
+            })
+    void isNotServedWithLimitsThatCannotBe(String limits) {
+        assertThat(DirectoryJson.application("{" + KEYS + ",\"limits\":" + limits + "}"))
+                .isNull();
+    }
+
+    @Test
+    void takesInboundMessagesWhileItsTopicIsOn() {
+        assertThat(DirectoryJson.application("{" + KEYS + ",\"enableWebSocketInboundTopic\":true}")
+                        .takesInbound())
+                .isTrue();
+        assertThat(DirectoryJson.application("{" + KEYS + "}").takesInbound()).isFalse();
+    }
+}
