@@ -16,6 +16,9 @@ public interface Connection {
     /** 32 hex digits, unique on all nodes; begins with the node's own. */
     String id();
 
+    /** Through what kind of door it came. */
+    LineKind kind();
+
     /** Who it is, bound to this connection's id. */
     Principal principal();
 

@@ -78,7 +78,8 @@ final class LineConnection implements Connection, Subscriber {
         return rate;
     }
 
-    LineKind kind() {
+    @Override
+    public LineKind kind() {
         return kind;
     }
 

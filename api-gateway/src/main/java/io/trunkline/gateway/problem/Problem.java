@@ -20,7 +20,7 @@ import org.springframework.web.reactive.resource.NoResourceFoundException;
  * @param headers what the answer must say besides
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Problem(
+public record Problem(
         String type,
         String title,
         int status,
@@ -30,7 +30,7 @@ record Problem(
     /** What an error means to the caller; null if it is a fault of ours, about which the caller learns nothing. */
     static @Nullable Problem of(Throwable error) {
         if (error instanceof Refused refused) {
-            return of(ProblemTypes.of(refused.reason()), refused.detail(), HttpHeaders.EMPTY);
+            return of(refused);
         }
         if (NestedExceptionUtils.getMostSpecificCause(error) instanceof DataBufferLimitException) {
             return of(ProblemTypes.of(Reason.TOO_LARGE), Reason.TOO_LARGE.text(), HttpHeaders.EMPTY);
@@ -39,6 +39,11 @@ record Problem(
             return ofTheWeb(response);
         }
         return null;
+    }
+
+    /** A no on purpose, as a document. */
+    public static Problem of(Refused refused) {
+        return of(ProblemTypes.of(refused.reason()), refused.detail(), HttpHeaders.EMPTY);
     }
 
     static Problem fault(String id) {

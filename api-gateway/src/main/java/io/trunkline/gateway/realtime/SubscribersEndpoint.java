@@ -1,0 +1,64 @@
+package io.trunkline.gateway.realtime;
+
+import io.trunkline.broker.Connection;
+import io.trunkline.broker.access.Action;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.topic.GlobList;
+import io.trunkline.gateway.directory.Applications;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Ends subscriptions of a subject on all its lines, without a word to them (spec, section 15). */
+@RestController
+class SubscribersEndpoint {
+    private final DataPlane plane;
+    private final Applications applications;
+
+    /**
+     * What was found.
+     *
+     * @param connections of the subject
+     * @param subscriptions that have ended
+     */
+    record Unsubscribed(long connections, long subscriptions) {
+        static final Unsubscribed NOTHING = new Unsubscribed(0, 0);
+
+        Unsubscribed plus(Unsubscribed more) {
+            return new Unsubscribed(connections + more.connections, subscriptions + more.subscriptions);
+        }
+    }
+
+    SubscribersEndpoint(DataPlane plane, Applications applications) {
+        this.plane = plane;
+        this.applications = applications;
+    }
+
+    @PostMapping({"/api/topics/{appId}/unsubscribe", "/topics/{appId}/unsubscribe"})
+    Mono<Unsubscribed> unsubscribe(@AuthenticationPrincipal Principal backend, ServerWebExchange exchange) {
+        var limits = applications.enabled(backend.application()).limits();
+        return Body.of(exchange, Unsubscribe.MAX_BYTES)
+                .map(body -> Unsubscribe.of(body, limits.patternsPerUnsubscribe()))
+                .flatMap(order -> plane.call(backend, Action.MANAGE_SUBSCRIBERS, () -> unsubscribe(backend, order)));
+    }
+
+    private Unsubscribed unsubscribe(Principal backend, Unsubscribe order) {
+        var patterns = GlobList.compile(order.topicPatterns());
+        return plane.connections(backend)
+                .filter(connection ->
+                        order.subject().equals(connection.principal().subject()))
+                .map(connection -> new Unsubscribed(1, end(connection, patterns)))
+                .reduce(Unsubscribed.NOTHING, Unsubscribed::plus);
+    }
+
+    /** A subscription with wildcards ends when its filter, as it is written, matches. */
+    private static long end(Connection connection, GlobList patterns) {
+        return connection.subscriptions().stream()
+                .filter(held -> patterns.matches(held.filter().text()))
+                .filter(held ->
+                        connection.unsubscribe(held.filter(), held.options().group()))
+                .count();
+    }
+}
