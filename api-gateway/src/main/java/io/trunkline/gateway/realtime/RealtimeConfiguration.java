@@ -5,6 +5,7 @@ import io.trunkline.broker.LocalBroker;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.directory.Applications;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,5 +21,10 @@ class RealtimeConfiguration {
             LocalBroker.Ports ports,
             RealtimeProperties settings) {
         return new RealtimeDoor(broker, applications, loops, ports.listener(), settings);
+    }
+
+    @Bean
+    NettyServerCustomizer earlyFrames() {
+        return server -> server.doOnChannelInit((observer, channel, remote) -> EarlyFrames.install(channel));
     }
 }

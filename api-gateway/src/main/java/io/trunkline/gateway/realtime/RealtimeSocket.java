@@ -111,5 +111,6 @@ class RealtimeSocket {
         var address = remote.getAddress().getHostAddress();
         channel.pipeline().addBefore(BEFORE, NAME, new FrameHandler(door, client, address));
         channel.config().setAutoRead(true);
+        EarlyFrames.release(channel);
     }
 }
