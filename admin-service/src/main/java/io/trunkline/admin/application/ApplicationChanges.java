@@ -20,6 +20,10 @@ public final class ApplicationChanges {
     /** The channel that is notified, with the new version as its text, when a change is committed. */
     public static final String CHANNEL = "trunkline_admin_changes";
 
+    /** What a transaction that changes applications begins with. */
+    static final String IN_TURN =
+            "select pg_advisory_xact_lock(hashtextextended('trunkline.admin.application_change', 0))";
+
     private final DatabaseClient database;
     private final ApplicationRows rows;
     private final Tiers tiers;
@@ -82,7 +86,7 @@ public final class ApplicationChanges {
      */
     Mono<Long> begin() {
         // two statements: the second must see what the holder of the lock before us committed
-        return database.sql("select pg_advisory_xact_lock(hashtextextended('trunkline.admin.application_change', 0))")
+        return database.sql(IN_TURN)
                 .then()
                 .then(database.sql("select coalesce(max(version), 0) + 1 as next from admin.application_change")
                         .map(row -> number(row, "next"))

@@ -42,6 +42,11 @@ class ApplicationConfiguration {
     }
 
     @Bean
+    TierChange tierChange(Documents documents) {
+        return new TierChange(documents.tiers());
+    }
+
+    @Bean
     Applications.Journal journal(ApplicationChanges changes, AuditLog audit) {
         return new Applications.Journal(changes, audit);
     }

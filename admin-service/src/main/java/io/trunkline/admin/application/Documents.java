@@ -77,6 +77,11 @@ final class Documents {
         return List.copyOf(ChangedFields.between(json.valueToTree(before), json.valueToTree(after)));
     }
 
+    /** The limits of all tiers, in an order of their own. */
+    String tiers() {
+        return json.writeValueAsString(tiers.all());
+    }
+
     String text(ApplicationSettings settings) {
         return json.writeValueAsString(settings);
     }

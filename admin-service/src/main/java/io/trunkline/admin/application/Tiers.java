@@ -1,6 +1,7 @@
 package io.trunkline.admin.application;
 
 import io.trunkline.admin.problem.ProblemException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +17,11 @@ final class Tiers {
     Tiers(Map<String, ApplicationLimits> configured) {
         limits.put(FREE, ApplicationLimits.VENDOR);
         configured.forEach((name, own) -> limits.put(name, own.over(ApplicationLimits.VENDOR)));
+    }
+
+    /** The limits of every tier. */
+    Map<String, ApplicationLimits> all() {
+        return Collections.unmodifiableMap(limits);
     }
 
     /** 400 for a tier that is not configured. */
