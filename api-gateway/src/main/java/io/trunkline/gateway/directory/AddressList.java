@@ -2,6 +2,7 @@ package io.trunkline.gateway.directory;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.trunkline.gateway.address.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -18,8 +19,15 @@ import tools.jackson.databind.JsonNode;
 final class Peer extends Program {
     private static final Path HOME = Path.of("peers").toAbsolutePath();
 
+    /** How Chromium logs what a page says on its console. */
+    private static final Pattern CONSOLE = Pattern.compile("^\\[[^\\]]*:CONSOLE[^\\]]*] \"(\\{.*})\", source: .*$");
+
     private Peer(List<String> command) {
-        super(HOME.toFile(), Map.of("PATH", path()), command);
+        this(command, System.getProperty("java.io.tmpdir"));
+    }
+
+    private Peer(List<String> command, String temporary) {
+        super(HOME.toFile(), Map.of("PATH", path(), "TMPDIR", temporary), command);
     }
 
     private static String path() {
@@ -28,10 +36,7 @@ final class Peer extends Program {
 
     /** A program of the system, such as {@code mosquitto_sub}; its lines come one by one, as to a terminal. */
     static Peer program(String name, String... arguments) {
-        require(
-                name,
-                Stream.of(path().split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))));
+        require(name, isOnPath(name));
         return new Peer(command(List.of("stdbuf", "-oL", name), arguments));
     }
 
@@ -45,13 +50,30 @@ final class Peer extends Program {
         return new Peer(command(List.of(node.orElseThrow().toString(), name), arguments));
     }
 
+    /** A page in a browser without a window; what it says on its console are its events. */
+    static Peer browser(Path profile, String url) {
+        require("chromium", isOnPath("chromium"));
+        var quiet = List.of(
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync");
+        var command = new ArrayList<>(List.of("chromium", "--headless", "--no-sandbox", "--enable-logging=stderr"));
+        command.addAll(quiet);
+        return new Peer(command(command, "--user-data-dir=" + profile, url), profile.toString());
+    }
+
     /** What a user pastes into a terminal; {@code needs} is the program in it. */
     static Peer pasted(String line, String needs) {
-        require(
-                needs,
-                Stream.of(path().split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, needs))));
+        require(needs, isOnPath(needs));
         return new Peer(List.of("bash", "-c", "exec stdbuf -oL " + line));
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(path().split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private static List<String> command(List<String> begin, String... arguments) {
@@ -72,10 +94,17 @@ final class Peer extends Program {
 
     /** The first event like this that a script has told, as soon as it is there. */
     JsonNode event(String name, Predicate<JsonNode> like) {
-        Predicate<String> isLike = line -> line.startsWith("{")
-                && Api.JSON.readTree(line).path("event").asString().equals(name)
-                && like.test(Api.JSON.readTree(line));
-        return Api.JSON.readTree(line(isLike, PATIENCE));
+        Predicate<String> isLike = line -> {
+            var event = told(line);
+            return event.path("event").asString("").equals(name) && like.test(event);
+        };
+        return told(line(isLike, PATIENCE));
+    }
+
+    /** What one line of output tells; nothing if it is not an event. */
+    private static JsonNode told(String line) {
+        var json = CONSOLE.matcher(line).replaceFirst("$1");
+        return json.startsWith("{") ? Api.JSON.readTree(json) : Api.JSON.missingNode();
     }
 
     JsonNode event(String name) {
@@ -85,9 +114,8 @@ final class Peer extends Program {
     /** All events of this name so far. */
     List<JsonNode> events(String name) {
         return lines().stream()
-                .filter(line -> line.startsWith("{"))
-                .map(Api.JSON::readTree)
-                .filter(event -> event.path("event").asString().equals(name))
+                .map(Peer::told)
+                .filter(event -> event.path("event").asString("").equals(name))
                 .toList();
     }
 

@@ -1,0 +1,83 @@
+package io.trunkline.gateway.outgoing;
+
+import io.netty.channel.ChannelOption;
+import io.netty.resolver.AddressResolverGroup;
+import io.trunkline.gateway.address.AddressRanges;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Makes the clients with which addresses of tenants' choice are called: HTTPS to public addresses only, or to what the operator has allowed; redirects are
+ * answers like any other and not followed. A call that may not be made fails as if the host were unknown.
+ */
+public final class Outgoing implements AutoCloseable {
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final ConnectionProvider connections;
+    private final AddressGuard open;
+    private final AddressGuard closed;
+    private final HttpClient http;
+
+    Outgoing(OutgoingProperties settings, LoopResources loops, AddressResolverGroup<InetSocketAddress> names) {
+        var allowed = AddressRanges.of(settings.allowedPrivate());
+        this.open = new AddressGuard(names, host -> allowed.contains(host) || PublicAddresses.contains(host));
+        this.closed = new AddressGuard(names, allowed::contains);
+        this.connections = ConnectionProvider.builder("outgoing")
+                .maxConnections(settings.maxConnections())
+                .maxIdleTime(IDLE)
+                .evictInBackground(IDLE)
+                .build();
+        this.http = HttpClient.create(connections).runOn(loops).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                settings.connectWithin().toMillis());
+    }
+
+    /**
+     * A client for one purpose.
+     *
+     * @param answerWithin how long an answer may keep silent; who calls still has to bound the time of the whole
+     * @param maxAnswer the longest body that is read into memory
+     */
+    public WebClient client(Duration answerWithin, DataSize maxAnswer) {
+        var patient = http.responseTimeout(answerWithin);
+        return WebClient.builder()
+                .clientConnector(bySecurity(
+                        new ReactorClientHttpConnector(patient.resolver(open)),
+                        new ReactorClientHttpConnector(patient.resolver(closed))))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(Math.toIntExact(maxAnswer.toBytes())))
+                .build();
+    }
+
+    private static ClientHttpConnector bySecurity(ClientHttpConnector secure, ClientHttpConnector plain) {
+        return (method, uri, callback) -> {
+            if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+                return Mono.error(forbidden(uri));
+            }
+            if ("https".equalsIgnoreCase(uri.getScheme())) {
+                return secure.connect(method, uri, callback);
+            }
+            return "http".equalsIgnoreCase(uri.getScheme())
+                    ? plain.connect(method, uri, callback)
+                    : Mono.error(forbidden(uri));
+        };
+    }
+
+    private static ForbiddenAddress forbidden(URI uri) {
+        return new ForbiddenAddress(uri.getScheme() + " with such an authority is not called");
+    }
+
+    @Override
+    public void close() {
+        connections.dispose();
+        open.close();
+        closed.close();
+    }
+}
