@@ -80,6 +80,8 @@ public record ApplicationLimits(
                 maxPayloadBytes == 0 ? MOST : Math.min(maxPayloadBytes, MOST),
                 publishesPerSecond,
                 publishesPerSecondPerConnection,
-                subscriptionsPerConnection);
+                subscriptionsPerConnection,
+                connectionsPerSubject,
+                bytesPerDay);
     }
 }

@@ -2,6 +2,7 @@ package io.trunkline.gateway.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.broker.limits.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,13 @@ class ApplicationTest {
 
         assertThat(application.limits())
                 .isEqualTo(new ApplicationLimits(5_120, 0, 0, 0, 1_000, 65_536, 5, 1_024, 50, 9_000_000_000L));
+    }
+
+    @Test
+    void tellsTheCoreWhatItEnforces() {
+        var limits = new ApplicationLimits(1, 2, 3, 4, 5, 8_192, 7, 256, 9, 10);
+
+        assertThat(limits.limits()).isEqualTo(new Limits(1, 2, 3, 5, 4, 10));
     }
 
     @ParameterizedTest
