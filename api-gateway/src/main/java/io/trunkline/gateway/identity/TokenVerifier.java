@@ -51,6 +51,9 @@ final class TokenVerifier {
         if (token.length() > MAX_LENGTH) {
             throw refused("The token is longer than " + MAX_LENGTH + " characters");
         }
+        if (!isCompact(token)) {
+            throw refused("The token is not a signed JWT");
+        }
         try {
             var jwt = SignedJWT.parse(token);
             if (jwt.getHeader().getCriticalParams() != null || !jwt.getHeader().isBase64URLEncodePayload()) {
@@ -60,6 +63,12 @@ final class TokenVerifier {
         } catch (ParseException | IllegalArgumentException notAToken) {
             throw refused("The token is not a signed JWT");
         }
+    }
+
+    /** Base64url and dots (RFC 7515, section 7.1): the library passes over all else, so that one token could be spelled in many ways. */
+    private static boolean isCompact(String token) {
+        return token.chars()
+                .allMatch(c -> c == '.' || c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
     }
 
     private Claims verified(SignedJWT jwt, VerificationKey key, KeySettings settings) {

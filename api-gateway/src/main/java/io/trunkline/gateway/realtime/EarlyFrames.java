@@ -76,6 +76,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what fails to be closed ends in channelInactive
     private void keep(ChannelHandlerContext context, ByteBuf bytes) {
         waiting += bytes.readableBytes();
         held.add(bytes);

@@ -35,6 +35,7 @@ final class Handshakes extends ChannelDuplexHandler {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever wrote holds the promise
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         context.write(message, promise);
         if (message instanceof HttpResponse response && isAnswer(response.status())) {

@@ -172,6 +172,14 @@ class TokenVerifierTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {" %s", "%s\n", "\0%s", "%s=", "%s?", "%s\u00ff"})
+    void refusesATokenInAnySpellingButItsOwn(String spelling) {
+        var token = Tokens.hs256(SECRET, CLAIMS);
+
+        refuses(spelling.formatted(token), Tokens.raw(SECRET, "HS256"), "not a signed JWT");
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, true", "0, true", "-4, true", "-5, false", "-3600, false"})
     void honoursExpiryWithASmallSkew(long secondsLeft, boolean accepted) {
         var token = Tokens.hs256(SECRET, Map.of("exp", NOW.getEpochSecond() + secondsLeft));
