@@ -29,6 +29,8 @@ class OpenApiIT {
                     .containsExactlyInAnyOrder(
                             "/admin/v1/applications",
                             "/admin/v1/applications/{appId}",
+                            "/admin/v1/applications/{appId}/forwarders",
+                            "/admin/v1/applications/{appId}/forwarders/{forwarderId}",
                             "/admin/v1/audit",
                             "/internal/v1/directory",
                             "/internal/v1/directory/changes");

@@ -24,6 +24,12 @@ public final class ApplicationChanges {
     static final String IN_TURN =
             "select pg_advisory_xact_lock(hashtextextended('trunkline.admin.application_change', 0))";
 
+    /** What stands beside an application for gateways only: they need the secrets of its forwarders. */
+    private static final String FORWARDERS = """
+                        (select coalesce(jsonb_agg(jsonb_build_object('forwarderId', f.id) || f.settings order by f.id), '[]')
+                                from admin.forwarder f where f.application_id = a.id) as forwarders
+                        """;
+
     private final DatabaseClient database;
     private final ApplicationRows rows;
     private final Tiers tiers;
@@ -36,19 +42,20 @@ public final class ApplicationChanges {
 
     /** One change; {@code application} is what the application is now, absent when it is gone. */
     public record Change(
-            long version, String appId, @Nullable Application application) {}
+            long version, String appId, @Nullable ServedApplication application) {}
 
     /** Some changes after a version; {@code oldest} and {@code newest} are what is kept, both 0 before the first change. */
     public record Page(long oldest, long newest, List<Change> changes) {}
 
     /** All applications at one version. */
-    public record Snapshot(long version, List<Application> applications) {}
+    public record Snapshot(long version, List<ServedApplication> applications) {}
 
     /** At most {@code limit} changes after {@code version}, in order, read at one moment. */
     public Mono<Page> after(long version, int limit) {
         return database.sql("""
                         select kept.oldest, kept.newest, change.version as change_version, change.application_id,
-                               a.id, a.version, a.created_at, a.updated_at, a.settings
+                               a.id, a.version, a.created_at, a.updated_at, a.settings,
+                               """ + FORWARDERS + """
                         from (select coalesce(min(version), 0) as oldest, coalesce(max(version), 0) as newest
                               from admin.application_change) kept
                         left join lateral (select version, application_id from admin.application_change
@@ -66,7 +73,8 @@ public final class ApplicationChanges {
     /** All applications and the version they make up, read at one moment. */
     public Mono<Snapshot> snapshot() {
         return database.sql("""
-                        select kept.newest, a.id, a.version, a.created_at, a.updated_at, a.settings
+                        select kept.newest, a.id, a.version, a.created_at, a.updated_at, a.settings,
+                               """ + FORWARDERS + """
                         from (select coalesce(max(version), 0) as newest from admin.application_change) kept
                         left join admin.application a on true
                         order by a.id""")
@@ -123,13 +131,14 @@ public final class ApplicationChanges {
             return List.of();
         }
         @Nullable
-        Application application = presentApplication(row).stream().findFirst().orElse(null);
+        ServedApplication application =
+                presentApplication(row).stream().findFirst().orElse(null);
         String appId = ApplicationRows.value(row, "application_id", String.class);
         return List.of(new Change(number(row, "change_version"), appId, application));
     }
 
-    private List<Application> presentApplication(Readable row) {
-        return row.get("id") == null ? List.of() : List.of(tiers.applied(rows.application(row)));
+    private List<ServedApplication> presentApplication(Readable row) {
+        return row.get("id") == null ? List.of() : List.of(rows.served(row, tiers));
     }
 
     private static long number(Readable row, String column) {

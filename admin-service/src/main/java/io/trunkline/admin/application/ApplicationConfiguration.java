@@ -66,6 +66,16 @@ class ApplicationConfiguration {
         return new Applications(rows, documents, journal, transaction, origin);
     }
 
+    @Bean
+    ApplicationParts applicationParts(
+            Applications applications,
+            ApplicationRows rows,
+            Applications.Journal journal,
+            TransactionalOperator transaction,
+            Applications.Origin origin) {
+        return new ApplicationParts(applications, rows, journal, transaction, origin);
+    }
+
     /** The text itself is the secret (spec/realtime.md section 12): 44 characters of base64. */
     private ApplicationKey freshKey() {
         return ApplicationKey.ofSecret(Base64.getEncoder().encodeToString(randomBytes(SECRET_BYTES)));

@@ -78,6 +78,20 @@ final class ApplicationRows {
                 documents.read(value(row, "settings", String.class)));
     }
 
+    ServedApplication served(Readable row, Tiers tiers) {
+        return new ServedApplication(
+                tiers.applied(application(row)), documents.tree(value(row, "forwarders", String.class)));
+    }
+
+    /** Moves an application to a new version, because of something that belongs to it. */
+    Mono<Void> move(String appId, long version, Instant at) {
+        return database.sql("update admin.application set version = :version, updated_at = :at where id = :id")
+                .bind("id", appId)
+                .bind("version", version)
+                .bind("at", at)
+                .then();
+    }
+
     static <T> T value(Readable row, String column, Class<T> type) {
         return Objects.requireNonNull(row.get(column, type), column);
     }

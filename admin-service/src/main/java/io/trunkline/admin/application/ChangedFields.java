@@ -7,11 +7,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The names of the fields in which two documents differ, such as {@code authKey.key}; never their values. */
-final class ChangedFields {
+public final class ChangedFields {
 
     private ChangedFields() {}
 
-    static Set<String> between(ObjectNode before, ObjectNode after) {
+    /** The paths of the fields that differ, in order. */
+    public static Set<String> between(ObjectNode before, ObjectNode after) {
         var names = new TreeSet<String>();
         before.propertyNames().forEach(names::add);
         after.propertyNames().forEach(names::add);

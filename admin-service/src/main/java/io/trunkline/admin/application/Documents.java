@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Between JSON bodies and applications: strict about what comes in (no double names, nothing after the end). */
-final class Documents {
+public final class Documents {
 
     private static final List<String> GIVEN_BY_SERVER =
             List.of("appId", "version", "createdAt", "updatedAt", "effectiveLimits");
@@ -32,7 +32,8 @@ final class Documents {
         this.tiers = tiers;
     }
 
-    ObjectNode parse(byte[] body) {
+    /** A body that must be one JSON object. */
+    public ObjectNode parse(byte[] body) {
         try {
             JsonNode node = strict.readTree(body);
             if (node instanceof ObjectNode object) {
@@ -88,6 +89,10 @@ final class Documents {
 
     ApplicationSettings read(String text) {
         return json.readValue(text, ApplicationSettings.class);
+    }
+
+    JsonNode tree(String text) {
+        return json.readTree(text);
     }
 
     private ObjectNode document(Application application) {

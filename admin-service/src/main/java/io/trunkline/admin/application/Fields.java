@@ -11,22 +11,24 @@ import tools.jackson.databind.node.ObjectNode;
  * A JSON object being read: every read takes a field and checks its bounds, and what is left at the end is unknown.
  * A field that is null counts as absent. Every refusal names the field by its path and the bound it broke.
  */
-final class Fields {
+public final class Fields {
 
     private final ObjectNode rest;
     private final String prefix;
 
-    Fields(ObjectNode object, String prefix) {
+    /** Reads an object; {@code prefix} is where it stands in its document, such as {@code authKey.}, empty for the document itself. */
+    public Fields(ObjectNode object, String prefix) {
         this.rest = object.deepCopy();
         this.prefix = prefix;
     }
 
     /** The path of a field of this object, as refusals name it. */
-    String path(String name) {
+    public String path(String name) {
         return prefix + name;
     }
 
-    boolean flag(String name, boolean fallback) {
+    /** True or false. */
+    public boolean flag(String name, boolean fallback) {
         JsonNode value = take(name);
         if (value == null) {
             return fallback;
@@ -37,7 +39,8 @@ final class Fields {
         return value.booleanValue();
     }
 
-    int number(String name, int fallback, int min, int max) {
+    /** A whole number within bounds. */
+    public int number(String name, int fallback, int min, int max) {
         Long value = optionalNumber(name, min, max);
         return value == null ? fallback : value.intValue();
     }
@@ -57,7 +60,8 @@ final class Fields {
         return value.longValue();
     }
 
-    String text(String name, TextRule rule) {
+    /** A text that must be there. */
+    public String text(String name, TextRule rule) {
         JsonNode value = take(name);
         if (value == null) {
             throw ProblemException.invalid(path(name), "is required: " + rule.words());
@@ -65,8 +69,8 @@ final class Fields {
         return rule.check(path(name), value);
     }
 
-    @Nullable
-    String optionalText(String name, TextRule rule) {
+    /** A text, or null. */
+    public @Nullable String optionalText(String name, TextRule rule) {
         JsonNode value = take(name);
         return value == null ? null : rule.check(path(name), value);
     }
@@ -105,7 +109,8 @@ final class Fields {
         return new Fields(object, path(name) + ".");
     }
 
-    void refuseOthers() {
+    /** Ends the reading: a field that nobody asked for is unknown. */
+    public void refuseOthers() {
         for (String name : rest.propertyNames()) {
             throw ProblemException.invalid(path(name), "is not known");
         }

@@ -4,12 +4,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON merge patch, RFC 7396 section 2, for targets that are objects. */
-final class MergePatch {
+public final class MergePatch {
 
     private MergePatch() {}
 
     /** The patched copy of {@code target}. */
-    static ObjectNode apply(ObjectNode target, ObjectNode patch) {
+    public static ObjectNode apply(ObjectNode target, ObjectNode patch) {
         ObjectNode result = target.deepCopy();
         for (var member : patch.properties()) {
             JsonNode value = member.getValue();

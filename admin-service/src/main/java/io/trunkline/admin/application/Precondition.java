@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** The {@code If-Match} of a request (RFC 9110 section 13.1.1): absent, {@code *}, or the versions it may be applied to. */
-record Precondition(List<String> tags) {
+public record Precondition(List<String> tags) {
 
-    /** @param values the values of the header, unread */
-    static Precondition of(@Nullable List<String> values) {
+    /**
+     * The precondition of a request.
+     *
+     * @param values the values of the header, unread
+     */
+    public static Precondition of(@Nullable List<String> values) {
         if (values == null) {
             return new Precondition(List.of());
         }
@@ -25,15 +29,25 @@ record Precondition(List<String> tags) {
     }
 
     static String tag(Application application) {
-        return "\"" + application.version() + "\"";
+        return tag(application.version());
+    }
+
+    /** The ETag of what is at this version. */
+    public static String tag(long version) {
+        return "\"" + version + "\"";
     }
 
     /** The application itself, or 412 when it is at another version. Weak tags never match. */
     Application check(Application application) {
-        if (tags.isEmpty() || tags.contains("*") || tags.contains(tag(application))) {
-            return application;
+        check("application", application.version());
+        return application;
+    }
+
+    /** 412 when what it is for, named as a refusal says it, is at another version. */
+    public void check(String what, long version) {
+        if (!tags.isEmpty() && !tags.contains("*") && !tags.contains(tag(version))) {
+            throw ProblemException.of(
+                    ProblemCode.VERSION_MISMATCH, "The " + what + " is at version " + tag(version) + " now");
         }
-        throw ProblemException.of(
-                ProblemCode.VERSION_MISMATCH, "The application is at version " + tag(application) + " now");
     }
 }

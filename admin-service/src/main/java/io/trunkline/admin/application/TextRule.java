@@ -7,9 +7,10 @@ import tools.jackson.databind.JsonNode;
  * The bounds of a text: its length in characters, and whether it may have several lines. Control characters and broken
  * surrogate pairs, which Postgres cannot keep, are refused always.
  */
-record TextRule(int min, int max, boolean lines) {
+public record TextRule(int min, int max, boolean lines) {
 
-    static TextRule line(int min, int max) {
+    /** A text of one line. */
+    public static TextRule line(int min, int max) {
         return new TextRule(min, max, false);
     }
 

@@ -13,7 +13,8 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This method is not offered here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "None of the accepted media types is offered"),
     NAME_TAKEN(HttpStatus.CONFLICT, "name-taken", "Another application has this name"),
-    VERSION_MISMATCH(HttpStatus.PRECONDITION_FAILED, "version-mismatch", "The application has changed meanwhile"),
+    LIMIT_REACHED(HttpStatus.CONFLICT, "limit-reached", "A limit is reached"),
+    VERSION_MISMATCH(HttpStatus.PRECONDITION_FAILED, "version-mismatch", "It has changed meanwhile"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is larger than allowed"),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "This media type is not understood here"),

@@ -29,21 +29,35 @@ class ContractIT {
     private final String appId = application.get("appId").stringValue();
     private RunningAdmin admin;
 
-    /** The sample's application, made by the API and then given the sample's id, version and times. */
+    private static final String FORWARDER = "7c9e6679f4254f9a8b6d7a5c3e2f1d0b";
+
+    /** The sample's application and its forwarder, made by the API and then given the sample's ids, version and times. */
     @BeforeEach
     void start() {
         String database = TestDatabase.create();
         admin = RunningAdmin.on(database);
         ObjectNode settings = application.deepCopy();
         settings.remove(List.of("appId", "version", "createdAt", "updatedAt", "effectiveLimits"));
-        admin.create(JSON.convertValue(settings, new TypeReference<Map<String, Object>>() {}));
+        JsonNode made = admin.create(JSON.convertValue(settings, new TypeReference<Map<String, Object>>() {}));
+        admin.operator()
+                .post()
+                .uri("/admin/v1/applications/" + made.get("appId").stringValue() + "/forwarders")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(sample("forwarder.json").toString())
+                .exchange()
+                .expectStatus()
+                .isCreated();
         TestDatabase.execute(database, """
+                delete from admin.application_change where version = 2;
+                alter table admin.forwarder drop constraint forwarder_application_id_fkey;
+                update admin.forwarder set id = '%5$s', application_id = '%1$s';
                 update admin.application set id = '%1$s', version = %2$s, created_at = '%3$s', updated_at = '%4$s';
                 update admin.application_change set application_id = '%1$s', version = %2$s""".formatted(
                         appId,
                         application.get("version"),
                         application.get("createdAt").stringValue(),
-                        application.get("updatedAt").stringValue()));
+                        application.get("updatedAt").stringValue(),
+                        FORWARDER));
     }
 
     @AfterEach

@@ -70,6 +70,7 @@ class DirectoryFeedIT {
     private static JsonNode served(JsonNode made) {
         ObjectNode served = (ObjectNode) made.deepCopy();
         served.set("limits", served.remove("effectiveLimits"));
+        served.putArray("forwarders");
         return served;
     }
 

@@ -2,6 +2,7 @@ package io.trunkline.gateway.directory;
 
 import io.trunkline.broker.ApplicationPolicy;
 import io.trunkline.broker.access.ApplicationId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param compressAsText whether compressed publications go out as text frames, for clients that hear no others
  * @param closeAtTokenExpiry whether a connection ends when its token does
  * @param presenceGraceSeconds how long one who left may take to come back before it is said
+ * @param forwarders where inbound messages and presence go outside the platform, enabled or not
  */
 public record Application(
         String appId,
@@ -33,7 +35,8 @@ public record Application(
         boolean compressAsText,
         boolean closeAtTokenExpiry,
         int presenceGraceSeconds,
-        ApplicationLimits limits) {
+        ApplicationLimits limits,
+        List<Forwarder> forwarders) {
 
     public Application {
         required("appId", appId);
@@ -42,6 +45,7 @@ public record Application(
         adminSourceAddress = orElse(adminSourceAddress, AddressList.of(null));
         clientSourceAddress = orElse(clientSourceAddress, AddressList.of(null));
         limits = orElse(limits, ApplicationLimits.DEFAULT);
+        forwarders = List.copyOf(orElse(forwarders, List.of()));
         if (presenceGraceSeconds < 0) {
             throw new IllegalArgumentException("presenceGraceSeconds is negative");
         }
@@ -68,7 +72,7 @@ public record Application(
 
     /** Whether anyone hears its clients' inbound messages and their coming and going. */
     public boolean takesInbound() {
-        return enableWebSocketInboundTopic;
+        return enableWebSocketInboundTopic || forwarders.stream().anyMatch(Forwarder::enabled);
     }
 
     /** What the core has to know of it. */

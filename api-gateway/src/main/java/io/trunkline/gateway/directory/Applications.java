@@ -60,7 +60,8 @@ public final class Applications implements ApplicationDirectory {
         return changes.asFlux();
     }
 
-    List<Application> all() {
+    /** All of them, enabled or not. */
+    public List<Application> all() {
         return entries.values().stream().map(Entry::application).toList();
     }
 

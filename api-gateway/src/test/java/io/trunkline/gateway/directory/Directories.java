@@ -40,7 +40,8 @@ public final class Directories {
                 false,
                 false,
                 0,
-                ApplicationLimits.DEFAULT);
+                ApplicationLimits.DEFAULT,
+                List.of());
     }
 
     /** An application that admits these addresses only. */
@@ -58,7 +59,8 @@ public final class Directories {
                 false,
                 false,
                 0,
-                ApplicationLimits.DEFAULT);
+                ApplicationLimits.DEFAULT,
+                List.of());
     }
 
     private static KeySettings key(String secret) {

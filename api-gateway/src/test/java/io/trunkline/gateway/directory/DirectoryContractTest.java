@@ -46,6 +46,24 @@ class DirectoryContractTest {
         assertThat(application.compressAsText()).isTrue();
         assertThat(application.closeAtTokenExpiry()).isTrue();
         assertThat(application.presenceGraceSeconds()).isEqualTo(5);
+        assertThat(application.forwarders())
+                .containsExactly(new Forwarder(
+                        "7c9e6679f4254f9a8b6d7a5c3e2f1d0b",
+                        "sqs",
+                        "orders",
+                        true,
+                        "secure/dead-letters",
+                        8,
+                        1_048_576,
+                        "https://sqs.eu-west-1.amazonaws.com/123456789012/orders",
+                        null,
+                        "eu-west-1",
+                        "AKIAIOSFODNN7EXAMPLE",
+                        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                        null,
+                        null,
+                        null));
+        assertThat(application.toString()).doesNotContain("wJalr");
     }
 
     @Test

@@ -1,0 +1,11 @@
+package io.trunkline.admin.application;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An application as gateways are told of it: with what belongs to it and is not shown to its owner.
+ *
+ * @param forwarders its forwarders, secrets included
+ */
+public record ServedApplication(@JsonUnwrapped Application application, JsonNode forwarders) {}
