@@ -31,6 +31,7 @@ class OpenApiIT {
                             "/admin/v1/applications/{appId}",
                             "/admin/v1/applications/{appId}/forwarders",
                             "/admin/v1/applications/{appId}/forwarders/{forwarderId}",
+                            "/admin/v1/applications/{appId}/config.js",
                             "/admin/v1/audit",
                             "/internal/v1/directory",
                             "/internal/v1/directory/changes");

@@ -13,7 +13,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TierProperties.class)
+@EnableConfigurationProperties({TierProperties.class, PublicHostProperties.class})
 class ApplicationConfiguration {
 
     private static final int ID_BYTES = 16;
@@ -24,6 +24,11 @@ class ApplicationConfiguration {
     @Bean
     Tiers tiers(TierProperties properties) {
         return new Tiers(properties.limits());
+    }
+
+    @Bean
+    PublicHost publicHost(PublicHostProperties properties) {
+        return new PublicHost(properties.publicHost());
     }
 
     @Bean

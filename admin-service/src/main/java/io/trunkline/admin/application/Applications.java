@@ -69,6 +69,19 @@ final class Applications {
         return rows.page(afterName, limit);
     }
 
+    /** The same to take its keys away in a file, which the audit remembers. */
+    Mono<Application> secrets(Caller caller, String appId) {
+        return find(appId).flatMap(application -> {
+            var entry = new AuditLog.Entry(
+                    origin.now(),
+                    caller.auditName(),
+                    "application.download-config",
+                    appId,
+                    List.of("adminKey", "authKey"));
+            return journal.audit().record(entry).thenReturn(application);
+        });
+    }
+
     Mono<Application> create(Caller caller, ObjectNode body) {
         ApplicationSettings settings = documents.settings(body);
         origin.tiers().check(settings.tier());

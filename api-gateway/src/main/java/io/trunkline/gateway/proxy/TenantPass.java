@@ -40,7 +40,7 @@ final class TenantPass {
 
     /** The headers to hand on, or {@link Refused} if a tenant's token does not open this path. */
     Mono<HttpHeaders> headers(ServerHttpRequest request) {
-        var headers = Hop.handedOn(request.getHeaders());
+        var headers = Hop.handedOn(request);
         headers.remove(APPLICATION);
         var application = application(request.getPath());
         var token = Bearer.token(request.getHeaders());

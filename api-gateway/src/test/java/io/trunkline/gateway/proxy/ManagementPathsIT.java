@@ -115,6 +115,19 @@ class ManagementPathsIT {
     }
 
     @Test
+    void tellsByWhichHostTheCallerCame() {
+        call(HttpMethod.GET, "/admin/v1/audit", headers -> headers.set("Host", "chat.example.com"), Flux.empty());
+        assertThat(admin.last().headers().getAll("X-Forwarded-Host")).containsExactly("chat.example.com");
+
+        call(
+                HttpMethod.GET,
+                "/admin/v1/audit",
+                headers -> headers.set("Host", "inner").set("X-Forwarded-Host", "outer"),
+                Flux.empty());
+        assertThat(admin.last().headers().getAll("X-Forwarded-Host")).containsExactly("outer");
+    }
+
+    @Test
     void sendsEachPathToItsService() {
         get("/admin/v1/audit", "t");
         get("/console/app.js", "t");

@@ -53,7 +53,9 @@ record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
                 Subscribe by MQTT:
                 mosquitto_sub -h %3$s -p %6$d -u %1$s -P %7$s -t %2$s
                 Publish by HTTP:
-                curl -H 'Authorization: Bearer %8$s' -H 'Content-Type: application/json' -d '{"topic":"%2$s","message":"hello"}' http://%3$s:%4$d/api/topics/%1$s/publish""".formatted(
+                curl -H 'Authorization: Bearer %8$s' -H 'Content-Type: application/json' -d '{"topic":"%2$s","message":"hello"}' http://%3$s:%4$d/api/topics/%1$s/publish
+                Fetch the config.js that the demos of the Realtime Pub/Sub system begin with:
+                curl -H 'Authorization: Bearer %9$s' -o config.js http://%3$s:%4$d/admin/v1/applications/%1$s/config.js""".formatted(
                         starter.id(),
                         TOPIC,
                         settings.host(),
@@ -61,7 +63,8 @@ record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
                         websocket,
                         settings.mqttPort(),
                         mqtt,
-                        backend);
+                        backend,
+                        operatorToken);
     }
 
     private String lineToBegin() {
