@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestartIT {
+    /** The SDK waits up to ten seconds between two tries. */
+    private static final Duration AFTER_RESTART = Duration.ofSeconds(30);
+
     @TempDir
     Path directory;
 
@@ -64,6 +67,28 @@ class RestartIT {
             application.publish("machine/1", "\"heard\"");
 
             subscriber.line("heard"::equals, Program.PATIENCE);
+            assertThat(platform.terminal()).noneMatch(line -> line.contains("ERROR"));
+        }
+    }
+
+    @Test
+    void theVendorsSdkComesBackAfterARestart() {
+        var installation = Installation.in(directory.resolve("data"));
+        Application application;
+        Peer sdk;
+        try (var platform = installation.start()) {
+            application = Api.of(platform).create("restarted");
+            sdk = Peer.script("sdk.mjs", "stay", application.webSocketUrl(application.clientToken("staying")));
+            sdk.event("subscribed");
+            platform.interrupt();
+        }
+
+        try (sdk;
+                var platform = installation.start()) {
+            assertThat(sdk.event("closed").path("code").asInt()).isEqualTo(1012);
+            await().atMost(AFTER_RESTART).until(() -> sdk.events("subscribed").size() == 2);
+            application.publish("news", "\"after the restart\"");
+            assertThat(sdk.event("heard").path("data").asString()).isEqualTo("after the restart");
             assertThat(platform.terminal()).noneMatch(line -> line.contains("ERROR"));
         }
     }
