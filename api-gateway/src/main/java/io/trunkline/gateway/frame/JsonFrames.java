@@ -10,24 +10,24 @@ public final class JsonFrames {
 
     /** Told to a client when its line is open, and when a subscription is in force. */
     public static byte[] welcome(String topic, Principal client, String remoteAddress) {
-        var out = new JsonBytes(256);
-        open(out, topic, "welcome");
-        out.raw("{\"connection\":{\"id\":")
+        return begin(topic, "welcome", 256)
+                .raw("{\"connection\":{\"id\":")
                 .string(String.valueOf(client.connectionId()))
                 .raw(",\"appId\":")
                 .string(client.application().value())
                 .raw(",\"remoteAddress\":")
                 .string(remoteAddress)
-                .raw("}}}");
-        return out.toBytes();
+                .raw("}}}")
+                .toBytes();
     }
 
     /** Acknowledges one message to its sender. */
     public static byte[] ack(String id) {
-        var out = new JsonBytes(96);
-        open(out, "priv/acks", "ack");
-        out.raw("{\"data\":").string(id).raw("}}");
-        return out.toBytes();
+        return begin("priv/acks", "ack", 96)
+                .raw("{\"data\":")
+                .string(id)
+                .raw("}}")
+                .toBytes();
     }
 
     /** A publication, the same for every receiver: what was published over a line says by whom, of what came by HTTP the data is the value itself. */
@@ -42,15 +42,14 @@ public final class JsonFrames {
         return out.raw("}}").toBytes();
     }
 
-    /** As far as the data. */
     static JsonBytes begin(Publication publication, int capacity) {
-        var out = new JsonBytes(capacity);
-        open(out, publication.topic().name(), publication.message().type());
-        return out;
+        return begin(publication.topic().name(), publication.message().type(), capacity);
     }
 
-    private static void open(JsonBytes out, String topic, String messageType) {
-        out.raw("{\"topic\":")
+    /** A frame as far as its data; who calls this writes the data and closes the object. */
+    static JsonBytes begin(String topic, String messageType, int capacity) {
+        return new JsonBytes(capacity)
+                .raw("{\"topic\":")
                 .string(topic)
                 .raw(",\"messageType\":")
                 .string(messageType)

@@ -81,7 +81,7 @@ final class ProblemTypes {
     private static HttpStatus status(Reason reason) {
         return switch (reason) {
             case MALFORMED, INVALID_TOPIC, INVALID_FILTER, RESERVED_TYPE, CLOSED_BY_PEER -> HttpStatus.BAD_REQUEST;
-            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+            case UNAUTHENTICATED, TOKEN_EXPIRED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN, FORBIDDEN_PUBLISH, FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE -> HttpStatus.FORBIDDEN;
             case ADDRESS_DENIED, APPLICATION_DISABLED, RESERVED_TOPIC -> HttpStatus.FORBIDDEN;
             case UNKNOWN_APPLICATION, UNKNOWN_CONNECTION -> HttpStatus.NOT_FOUND;

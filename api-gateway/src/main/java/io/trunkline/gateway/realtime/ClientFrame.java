@@ -14,4 +14,7 @@ sealed interface ClientFrame {
 
     /** To the application's backends, wherever they listen. */
     record Inbound(Message message) implements ClientFrame {}
+
+    /** Instead of the token it came with. */
+    record Refresh(String token) implements ClientFrame {}
 }

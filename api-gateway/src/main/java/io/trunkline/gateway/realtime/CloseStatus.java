@@ -26,7 +26,8 @@ record CloseStatus(int code, String text) {
                     UNKNOWN_APPLICATION,
                     APPLICATION_DISABLED,
                     UNKNOWN_CONNECTION,
-                    UNSUPPORTED -> shout(POLICY, reason);
+                    UNSUPPORTED,
+                    TOKEN_EXPIRED -> shout(POLICY, reason);
             case TOO_LARGE -> shout(TOO_BIG, reason);
             case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED, SLOW_READER, EXPIRED -> shout(POLICY, reason);
             case IDLE, REPLACED -> shout(NORMAL, reason);

@@ -15,6 +15,7 @@ final class Fields {
     private @Nullable String topic;
     private @Nullable String id;
     private @Nullable String messageType;
+    private @Nullable String token;
     private @Nullable Payload payload;
     private boolean compress;
 
@@ -28,6 +29,10 @@ final class Fields {
 
     void messageType(String value) {
         messageType = value;
+    }
+
+    void token(String value) {
+        token = value;
     }
 
     void payload(Payload value) {
@@ -47,6 +52,14 @@ final class Fields {
             throw new Refused(Reason.INVALID_TOPIC, "a topic has at most " + MAX_TOPIC + " characters");
         }
         return Topic.of(topic);
+    }
+
+    /** @throws Refused MALFORMED when there is none */
+    String token() {
+        if (token == null) {
+            throw malformed("token is missing");
+        }
+        return token;
     }
 
     /** @param name what the wire calls the payload, for the error */

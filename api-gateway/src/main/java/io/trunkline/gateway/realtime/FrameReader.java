@@ -74,6 +74,7 @@ final class FrameReader {
             case "unsubscribe" -> new ClientFrame.Unsubscribe(fields.topic());
             case "publish" -> new ClientFrame.Publish(fields.topic(), fields.message("payload"));
             case "message" -> new ClientFrame.Inbound(fields.message("payload"));
+            case "refresh" -> new ClientFrame.Refresh(fields.token());
             default -> throw Fields.malformed("unknown frame type");
         };
     }
@@ -122,6 +123,7 @@ final class FrameReader {
             case "topic" -> fields.topic(string(parser, name));
             case "id" -> fields.id(string(parser, name));
             case "messageType" -> fields.messageType(string(parser, name));
+            case "token" -> fields.token(string(parser, name));
             case "compress" -> fields.compress(bool(parser, name));
             default -> parser.skipChildren();
         }

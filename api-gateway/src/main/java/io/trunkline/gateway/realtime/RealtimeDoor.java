@@ -51,6 +51,6 @@ record RealtimeDoor(
 
     /** The largest frame or body an application may receive. */
     int maxFrame(Application application) {
-        return application.maxPayloadBytes() + (int) settings.envelope().toBytes();
+        return application.maxPayloadBytes() + application.limits().envelopeBytes();
     }
 }

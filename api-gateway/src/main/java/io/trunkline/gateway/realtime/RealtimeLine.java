@@ -1,6 +1,7 @@
 package io.trunkline.gateway.realtime;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Connection;
 import io.trunkline.broker.LineKind;
@@ -10,35 +11,59 @@ import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
+import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.identity.Login;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** One client's open line: its frames become calls to the broker, strictly in order. Lives on its channel's event loop. */
 final class RealtimeLine implements RealtimeOutbox.Watch {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeLine.class);
 
+    /** Not about one frame: nothing that the client could send now would be heard. */
+    private static final Set<Reason> ENDS_THE_LINE = EnumSet.of(
+            Reason.UNKNOWN_APPLICATION,
+            Reason.APPLICATION_DISABLED,
+            Reason.ADDRESS_DENIED,
+            Reason.TOKEN_EXPIRED,
+            Reason.TERMINATED,
+            Reason.REPLACED,
+            Reason.SHUTDOWN);
+
     private final RealtimeDoor door;
+    private final Caller caller;
+    private final EventExecutor loop;
     private final RealtimeOutbox outbox;
     private final Connection connection;
-    private final String remoteAddress;
+    private final TokenExpiry expiry;
 
     /** Opens the line and welcomes the client, once its standing subscriptions are in force. @throws Refused by the broker */
-    RealtimeLine(RealtimeDoor door, ChannelHandlerContext context, Login client, String remoteAddress) {
+    RealtimeLine(RealtimeDoor door, ChannelHandlerContext context, Caller caller) {
         this.door = door;
-        this.remoteAddress = remoteAddress;
-        this.outbox =
-                new RealtimeOutbox(context, door.loops().on(context.channel().eventLoop()), door.settings(), this);
+        this.caller = caller;
+        this.loop = context.executor();
+        var login = caller.login();
+        this.outbox = new RealtimeOutbox(
+                context, door, door.application(login.principal()).limits(), this);
         this.connection = door.broker()
-                .connect(Arrival.of(client.principal(), outbox)
-                        .as(LineKind.WEBSOCKET, client.tenure())
+                .connect(Arrival.of(login.principal(), outbox)
+                        .as(LineKind.WEBSOCKET, login.tenure())
                         .standing(RealtimeDoor::standing));
+        this.expiry = new TokenExpiry(loop, () -> connection.close(Reason.TOKEN_EXPIRED));
         outbox.join();
-        outbox.send(ServerFrames.welcome("main", connection.principal(), remoteAddress));
+        outbox.send(ServerFrames.welcome("main", connection.principal(), caller.remoteAddress()));
+        expiry.is(login.expiry());
+        tick();
     }
 
     RealtimeOutbox outbox() {
@@ -52,7 +77,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
 
     /** Acts on one frame; empty when that is done, with the answers written. */
     Mono<Void> accept(byte[] text) {
-        return Mono.defer(() -> act(text)).onErrorResume(this::failed);
+        return Mono.defer(() -> act(text)).onErrorResume(error -> failed(error, text));
     }
 
     private Mono<Void> act(byte[] text) {
@@ -67,7 +92,10 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         }
         if (frame instanceof ClientFrame.Inbound inbound) {
             door.checkSize(application, inbound.message());
-            return application.enableWebSocketInboundTopic() ? forward(inbound.message()) : Mono.empty();
+            return application.takesInbound() ? forward(inbound.message()) : Mono.empty();
+        }
+        if (frame instanceof ClientFrame.Refresh refresh) {
+            return refresh(refresh.token());
         }
         if (frame instanceof ClientFrame.Subscribe subscribe) {
             subscribe(subscribe.topic());
@@ -79,9 +107,10 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
 
     private void subscribe(Topic topic) {
         var filter = TopicFilter.exact(topic);
-        if (connection.subscription(filter, null) == null) {
+        var already = connection.subscription(filter, null) != null && topic.category() != Category.PRIVATE;
+        if (!already) {
             connection.subscribe(filter, SubscriptionOptions.DEFAULT);
-            outbox.send(ServerFrames.welcome(topic.name(), connection.principal(), remoteAddress));
+            outbox.send(ServerFrames.welcome(topic.name(), connection.principal(), caller.remoteAddress()));
         }
     }
 
@@ -101,26 +130,78 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     }
 
     private void acknowledge(Receipt receipt) {
-        var application = door.applications().application(connection.principal().application());
+        var application = application();
         if (application != null && application.clientInboundAckEnabled()) {
             outbox.send(ServerFrames.ack(receipt.id()));
         }
     }
 
-    private Mono<Void> failed(Throwable error) {
+    /** The frames behind it wait, so that they are judged by the new token. */
+    private Mono<Void> refresh(String token) {
+        return caller.again()
+                .apply(token)
+                .publishOn(Schedulers.fromExecutor(loop))
+                .doOnNext(this::renew)
+                .then();
+    }
+
+    private void renew(Login login) {
+        var dropped = connection.renew(login.principal(), login.tenure());
+        expiry.is(login.expiry());
+        tick();
+        var topics = dropped.stream().map(held -> held.filter().text()).toList();
+        outbox.send(ServerFrames.refreshed(login.expiry(), topics));
+    }
+
+    private Mono<Void> failed(Throwable error, byte[] text) {
         if (error instanceof Refused no) {
-            refuse(no);
+            refuse(no, caller.errorFrames() ? FrameMark.of(text) : FrameMark.NONE);
         } else {
             LOG.error("frame failed connection={}", connection.id(), error);
-            refuse(new Refused(Reason.UNAVAILABLE));
+            end(new Refused(Reason.UNAVAILABLE));
         }
         return Mono.empty();
     }
 
-    /** On a WebSocket every no is a close with its reason (spec, section 10). */
-    void refuse(Refused no) {
+    /** A no to one frame: as from the vendor it closes the line with its reason (spec, section 10), unless the client asked to be told. */
+    void refuse(Refused no, FrameMark mark) {
+        if (caller.errorFrames() && !ENDS_THE_LINE.contains(no.reason())) {
+            outbox.send(ServerFrames.error(no, mark));
+        } else {
+            end(no);
+        }
+    }
+
+    /** A no after which there is nothing more to say. */
+    void end(Refused no) {
         LOG.debug("refused connection={} reason={} detail={}", connection.id(), no.reason(), no.detail());
         connection.close(no.reason());
+    }
+
+    @Override
+    public boolean wantsText() {
+        var application = application();
+        return application != null && application.compressAsText();
+    }
+
+    private @Nullable Application application() {
+        return door.applications().application(connection.principal().application());
+    }
+
+    @Override
+    public void tick() {
+        var application = application();
+        if (application != null) {
+            outbox.limits(application.limits());
+            expiry.look(application.closeAtTokenExpiry());
+        }
+    }
+
+    @Override
+    public void ended(Subscription subscription, Reason reason) {
+        if (caller.errorFrames()) {
+            outbox.send(ServerFrames.unsubscribed(subscription.filter().text(), reason));
+        }
     }
 
     @Override
@@ -136,6 +217,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     /** The channel is gone. */
     void ended() {
         outbox.leave();
+        expiry.forget();
         connection.close(Reason.CLOSED_BY_PEER);
     }
 }

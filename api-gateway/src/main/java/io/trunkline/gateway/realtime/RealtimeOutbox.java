@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -11,8 +12,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.trunkline.broker.message.WireForm;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Subscription;
 import io.trunkline.channel.ChannelOutbox;
-import io.trunkline.channel.LoopDelivery;
+import io.trunkline.gateway.directory.ApplicationLimits;
 import java.util.concurrent.TimeUnit;
 
 /** The way out to one WebSocket, and its end. All but {@link #close} happens on the event loop. */
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class RealtimeOutbox extends ChannelOutbox {
     private final RealtimeProperties settings;
     private final Watch watch;
+    private ApplicationLimits limits;
     private long heardAt = System.nanoTime();
     private boolean pinged;
     private boolean closing;
@@ -28,19 +31,45 @@ final class RealtimeOutbox extends ChannelOutbox {
     interface Watch {
         void lost(Delivery delivery);
 
+        /** Whether the application's clients hear text frames only. */
+        boolean wantsText();
+
+        /** Some seconds have passed. */
+        void tick();
+
+        /** The platform has ended a subscription. */
+        void ended(Subscription subscription, Reason reason);
+
         /** The peer does not keep up or is not there: the line has to end. */
         void gone(Reason reason);
     }
 
-    RealtimeOutbox(ChannelHandlerContext context, LoopDelivery loop, RealtimeProperties settings, Watch watch) {
-        super(context, loop);
-        this.settings = settings;
+    RealtimeOutbox(ChannelHandlerContext context, RealtimeDoor door, ApplicationLimits limits, Watch watch) {
+        super(context, door.loops().on(context.channel().eventLoop()));
+        this.settings = door.settings();
         this.watch = watch;
+        this.limits = limits;
+        bound();
+    }
+
+    private void bound() {
+        var most = limits.sendBufferBytes();
+        context().channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
+    }
+
+    /** The bounds from now on. */
+    void limits(ApplicationLimits next) {
+        if (next.sendBufferBytes() != limits.sendBufferBytes()) {
+            limits = next;
+            bound();
+        }
+        limits = next;
     }
 
     @Override
     protected WireForm form(Delivery delivery) {
-        return ServerFrames.BROADCAST;
+        var asText = delivery.publication().message().binary() && watch.wantsText();
+        return asText ? BroadcastForm.TEXT : BroadcastForm.AS_ASKED;
     }
 
     /** Nothing follows a close frame. */
@@ -92,16 +121,24 @@ final class RealtimeOutbox extends ChannelOutbox {
     /** Pings a quiet peer, and ends one that was pinged and from which nothing came for too long. */
     @Override
     protected void sweep(long nanoTime) {
-        var quiet = nanoTime - heardAt;
         if (closing) {
             return;
         }
-        if (pinged && quiet > settings.idle().toNanos()) {
+        watch.tick();
+        var quiet = nanoTime - heardAt;
+        var idle = TimeUnit.SECONDS.toNanos(limits.idleSeconds());
+        if (pinged && quiet > idle) {
             watch.gone(Reason.IDLE);
-        } else if (quiet > settings.idle().toNanos() / 3) {
+        } else if (quiet > idle / 3) {
             pinged = true;
             send(new PingWebSocketFrame());
         }
+    }
+
+    /** Who asked to be told of what goes wrong hears that a subscription is gone; others hear nothing, as from the vendor. */
+    @Override
+    public void ended(Subscription subscription, Reason reason) {
+        context().channel().eventLoop().execute(() -> watch.ended(subscription, reason));
     }
 
     /** After what is queued for this connection already, a close frame; the socket goes when the peer has answered, or has not in time. */
@@ -124,10 +161,7 @@ final class RealtimeOutbox extends ChannelOutbox {
 
     private ChannelFuture last(CloseWebSocketFrame frame) {
         closing = true;
-        var loop = context().channel().eventLoop();
-        var overdue =
-                loop.schedule(() -> context().close(), settings.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
-        context().channel().closeFuture().addListener(closed -> overdue.cancel(false));
+        Farewell.begin(context().channel(), settings.closeWithin().toMillis());
         return context().writeAndFlush(frame);
     }
 }

@@ -1,14 +1,14 @@
 package io.trunkline.gateway.realtime;
 
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.Channel;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.identity.Authenticator;
 import io.trunkline.gateway.identity.Login;
 import io.trunkline.gateway.identity.Purpose;
-import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.util.context.Context;
@@ -41,6 +40,9 @@ class RealtimeSocket {
     private static final String VERSION = "Sec-WebSocket-Version";
     private static final String SPOKEN = "13";
 
+    /** What a client asks for that wants error frames instead of closes. */
+    private static final String ERROR_FRAMES = "frames";
+
     private final Authenticator authenticator;
     private final RealtimeDoor door;
 
@@ -53,15 +55,19 @@ class RealtimeSocket {
     Mono<Void> open(
             @PathVariable String appId,
             @RequestParam(name = "access_token", required = false) @Nullable String token,
+            @RequestParam(name = "errors", required = false) @Nullable String errors,
             ServerWebExchange exchange) {
         checkUpgrade(exchange.getRequest().getHeaders());
         if (token == null || token.isEmpty()) {
             throw new Refused(Reason.UNAUTHENTICATED, "Send a token: ?access_token=<JWT signed with authKey>");
         }
-        var remote = Objects.requireNonNull(exchange.getRequest().getRemoteAddress());
-        return authenticator
-                .authenticate(new ApplicationId(appId), token, Purpose.CLIENT, remote.getAddress())
-                .flatMap(login -> upgrade(exchange.getResponse(), login, remote));
+        var address =
+                Objects.requireNonNull(exchange.getRequest().getRemoteAddress()).getAddress();
+        Function<String, Mono<Login>> logins =
+                shown -> authenticator.authenticate(new ApplicationId(appId), shown, Purpose.CLIENT, address);
+        return logins.apply(token)
+                .flatMap(login -> upgrade(
+                        exchange.getResponse(), new Caller(login, address, logins, ERROR_FRAMES.equals(errors))));
     }
 
     /** RFC 6455, section 4.2.1; in another version it is told the one that is spoken (section 4.4). */
@@ -90,13 +96,15 @@ class RealtimeSocket {
         return problem;
     }
 
-    private Mono<Void> upgrade(ServerHttpResponse response, Login client, InetSocketAddress remote) {
+    private Mono<Void> upgrade(ServerHttpResponse response, Caller caller) {
         HttpServerResponse http = ServerHttpResponseDecorator.getNativeResponse(response);
-        var most = Math.max(MAX_FRAME, door.maxFrame(door.application(client.principal())));
-        var spec = WebsocketServerSpec.builder().maxFramePayloadLength(most).build();
+        var application = door.application(caller.login().principal());
+        var spec = WebsocketServerSpec.builder()
+                .maxFramePayloadLength(Math.max(MAX_FRAME, door.maxFrame(application)))
+                .build();
         return http.sendWebsocket(
                         (in, out) -> {
-                            in.withConnection(connection -> attach(connection, client, remote));
+                            in.withConnection(connection -> attach(connection.channel(), caller));
                             return out.neverComplete();
                         },
                         spec)
@@ -104,12 +112,8 @@ class RealtimeSocket {
                 .contextWrite(context -> Context.empty());
     }
 
-    private void attach(Connection connection, Login client, InetSocketAddress remote) {
-        var channel = connection.channel();
-        var most = (int) door.settings().sendBuffer().toBytes();
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
-        var address = remote.getAddress().getHostAddress();
-        channel.pipeline().addBefore(BEFORE, NAME, new FrameHandler(door, client, address));
+    private void attach(Channel channel, Caller caller) {
+        channel.pipeline().addBefore(BEFORE, NAME, new FrameHandler(door, caller));
         channel.config().setAutoRead(true);
         EarlyFrames.release(channel);
     }

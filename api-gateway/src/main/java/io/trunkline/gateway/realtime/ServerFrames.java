@@ -1,16 +1,17 @@
 package io.trunkline.gateway.realtime;
 
 import io.trunkline.broker.access.Principal;
-import io.trunkline.broker.message.Publication;
-import io.trunkline.broker.message.WireForm;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.frame.JsonFrames;
+import io.trunkline.gateway.frame.NoticeFrames;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the server sends: whole WebSocket frames (RFC 6455, section 5.2), unmasked and so the same for every receiver. */
 final class ServerFrames {
-    /** A publication for JSON clients, as text or, where its publisher asked for {@code compress}, as binary. */
-    static final WireForm BROADCAST = ServerFrames::broadcast;
-
     private static final int FIN_TEXT = 0x81;
     private static final int FIN_BINARY = 0x82;
     private static final int TWO_BYTE_LENGTH = 126;
@@ -28,8 +29,25 @@ final class ServerFrames {
         return framed(FIN_TEXT, JsonFrames.ack(id));
     }
 
-    private static byte[] broadcast(Publication publication) {
-        return framed(publication.message().binary() ? FIN_BINARY : FIN_TEXT, JsonFrames.of(publication));
+    /** Tells one client, which asked for it, what was wrong with a frame. */
+    static byte[] error(Refused no, FrameMark mark) {
+        var status = CloseStatus.of(no.reason());
+        return framed(FIN_TEXT, NoticeFrames.error(no, status.text(), mark.type(), mark.id()));
+    }
+
+    /** Tells one client, which asked for it, that a subscription has ended. */
+    static byte[] unsubscribed(String topic, Reason reason) {
+        return framed(FIN_TEXT, NoticeFrames.unsubscribed(topic, reason));
+    }
+
+    /** Tells one client that its new token counts. */
+    static byte[] refreshed(@Nullable Instant expiry, List<String> dropped) {
+        return framed(FIN_TEXT, NoticeFrames.refreshed(expiry, dropped));
+    }
+
+    /** A publication. */
+    static byte[] broadcast(byte[] json, boolean binary) {
+        return framed(binary ? FIN_BINARY : FIN_TEXT, json);
     }
 
     private static byte[] framed(int head, byte[] body) {

@@ -9,6 +9,7 @@ import static io.trunkline.gateway.realtime.RealtimeGateway.target;
 import static io.trunkline.gateway.realtime.RealtimeGateway.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.gateway.directory.Applications;
 import io.trunkline.gateway.directory.Directories;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -235,8 +237,15 @@ class DataPlaneIT {
 
     @Test
     void whoIsNotHeardIsPingedThenClosed(@TempDir Path own) throws Exception {
-        try (var other = new RealtimeGateway(own, "trunkline.realtime.idle=1s");
-                var silent = other.open(A, "silent");
+        var impatient = Directories.with(Directories.application(A), Map.of("limits", Map.of("idleSeconds", 1)));
+        try (var other = new RealtimeGateway(own)) {
+            Directories.put(other.running().bean(Applications.class), impatient);
+            isPingedThenClosed(other);
+        }
+    }
+
+    private static void isPingedThenClosed(RealtimeGateway other) throws IOException {
+        try (var silent = other.open(A, "silent");
                 var alive = other.open(A, "alive")) {
             assertThat(silent.client().read().opcode()).isEqualTo(WireClient.PING);
             assertThat(alive.client().read().opcode()).isEqualTo(WireClient.PING);

@@ -36,7 +36,7 @@ class ServerFramesTest {
     }
 
     private static String broadcast(Principal publisher, Payload payload) {
-        return text(ServerFrames.BROADCAST.encode(publication(publisher, Message.of(payload))), 0x81);
+        return text(BroadcastForm.AS_ASKED.encode(publication(publisher, Message.of(payload))), 0x81);
     }
 
     private static Payload octets(String hex) {
@@ -102,8 +102,8 @@ class ServerFramesTest {
     @Test
     void compressedMeansABinaryFrameOfTheSameJson() {
         var message = Message.of(Payload.text("x")).withType("news");
-        var plain = ServerFrames.BROADCAST.encode(publication(ANN, message));
-        var binary = ServerFrames.BROADCAST.encode(publication(ANN, message.asBinary(true)));
+        var plain = BroadcastForm.AS_ASKED.encode(publication(ANN, message));
+        var binary = BroadcastForm.AS_ASKED.encode(publication(ANN, message.asBinary(true)));
 
         assertThat(text(binary, 0x82)).isEqualTo(text(plain, 0x81)).contains("\"messageType\":\"news\"");
     }
@@ -115,7 +115,7 @@ class ServerFramesTest {
         var json = new byte[length - envelope];
         Arrays.fill(json, (byte) '1');
 
-        var frame = ServerFrames.BROADCAST.encode(publication(BACKEND, Message.of(Payload.json(json))));
+        var frame = BroadcastForm.AS_ASKED.encode(publication(BACKEND, Message.of(Payload.json(json))));
 
         assertThat(frame).hasSize(length + head.length() / 2);
         assertThat(HexFormat.of().formatHex(frame)).startsWith(head + "7b22746f706963");
@@ -130,6 +130,6 @@ class ServerFramesTest {
         var publication = new Publication(
                 new Stamp("i".repeat(128), Instant.EPOCH, "node"), longest, Topic.of("x".repeat(256)), message);
 
-        assertThat(ServerFrames.BROADCAST.encode(publication)).hasSizeLessThan(1024);
+        assertThat(BroadcastForm.AS_ASKED.encode(publication)).hasSizeLessThan(1024);
     }
 }

@@ -7,6 +7,8 @@ package io.trunkline.broker.refusal;
 public enum Reason {
     /** No credentials, or credentials that do not verify. */
     UNAUTHENTICATED("unauthenticated", "The credentials are missing or do not verify"),
+    /** The token of an open line has ended, and the application wants the line to end with it. */
+    TOKEN_EXPIRED("token-expired", "The token has expired"),
     /** The principal lacks the permission for what it asked. */
     FORBIDDEN("forbidden", "The permission for this is missing"),
     /** The principal may not publish on this topic. */

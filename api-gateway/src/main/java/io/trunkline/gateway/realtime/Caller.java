@@ -1,0 +1,20 @@
+package io.trunkline.gateway.realtime;
+
+import io.trunkline.gateway.identity.Login;
+import java.net.InetAddress;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who has come, and what of the door's options the handshake asked for.
+ *
+ * @param again logs the same caller in with another token
+ * @param errorFrames whether it wants to be told what was wrong with a frame, and to stay
+ */
+record Caller(Login login, InetAddress address, Function<String, Mono<Login>> again, boolean errorFrames) {
+
+    /** As it is shown to clients. */
+    String remoteAddress() {
+        return address.getHostAddress();
+    }
+}

@@ -1,0 +1,57 @@
+package io.trunkline.gateway.realtime;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The moment at which a client's token ends, for applications whose lines end then; a timer runs only for the last seconds. On the event loop. */
+final class TokenExpiry {
+    /** Longer than a line is left unlooked at. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final EventExecutor loop;
+    private final Runnable ended;
+    private @Nullable Instant at;
+    private @Nullable Future<?> timer;
+
+    /** @param ended called once the token has ended, from the event loop */
+    TokenExpiry(EventExecutor loop, Runnable ended) {
+        this.loop = loop;
+        this.ended = ended;
+    }
+
+    /** Another token; null for one that does not end. */
+    void is(@Nullable Instant expiry) {
+        forget();
+        at = expiry;
+    }
+
+    /**
+     * Called every few seconds.
+     *
+     * @param wanted whether lines end with their tokens, as the application is now
+     */
+    void look(boolean wanted) {
+        var end = at;
+        if (!wanted || end == null) {
+            forget();
+            return;
+        }
+        var now = Instant.now();
+        if (timer == null && end.isBefore(now.plus(SOON))) {
+            var millis = Math.max(0, Duration.between(now, end).toMillis());
+            timer = loop.schedule(ended, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void forget() {
+        var running = timer;
+        timer = null;
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+}
