@@ -103,7 +103,7 @@ class ArchitectureTest {
             .and()
             .areNotAssignableTo(SmartLifecycle.class)
             .and()
-            .resideOutsideOfPackages(GATEWAY + ".realtime..", GATEWAY + ".mqtt..")
+            .resideOutsideOfPackages(GATEWAY + ".realtime..", GATEWAY + ".mqtt..", GATEWAY + ".forward..")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "subscribe by itself",

@@ -20,6 +20,9 @@ final class Admission {
 
     private static final int MAX_ID_LENGTH = 128;
 
+    /** What the platform may put beside a client's payload, as in a dead letter. */
+    private static final int MOST_BESIDE = 4_096;
+
     private final ApplicationDirectory directory;
     private final LongSupplier ticker;
     private final Map<ApplicationId, Rate> rates = new ConcurrentHashMap<>();
@@ -53,7 +56,8 @@ final class Admission {
                 throw new Refused(Reason.FORBIDDEN_PUBLISH);
             }
         }
-        size(message, policy.limits().maxPayloadBytes());
+        var beside = principal.permissions().isPlatform() ? MOST_BESIDE : 0;
+        size(message, policy.limits().maxPayloadBytes() + beside);
         rate(policy, line);
         return policy;
     }

@@ -64,7 +64,15 @@ class AdmissionTest {
         assertThat(stage.publish(platform, "secure/inbound", message("m").withType("presence"))
                         .id())
                 .hasSize(32);
-        stage.refuses(Reason.TOO_LARGE, platform, "main", message("a".repeat(5_121)));
+    }
+
+    @Test
+    void thePlatformMayWrapAPayloadOfFullSize() {
+        var platform = Principals.nobody().asPlatform();
+
+        stage.publish(platform, "main", message("a".repeat(5_120 + 4_096)));
+
+        stage.refuses(Reason.TOO_LARGE, platform, "main", message("a".repeat(5_120 + 4_097)));
     }
 
     @Test
