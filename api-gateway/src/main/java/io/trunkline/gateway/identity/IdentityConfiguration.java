@@ -1,6 +1,7 @@
 package io.trunkline.gateway.identity;
 
 import io.trunkline.gateway.directory.Applications;
+import io.trunkline.gateway.outgoing.Outgoing;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(IdentityProperties.class)
+@EnableConfigurationProperties({IdentityProperties.class, KeySetProperties.class})
 class IdentityConfiguration {
 
     @Bean(destroyMethod = "dispose")
@@ -19,12 +20,30 @@ class IdentityConfiguration {
     }
 
     @Bean
-    Authenticator authenticator(
-            Applications applications,
+    VerificationKeys verificationKeys(
+            Outgoing outgoing, KeySetProperties settings, InstantSource clock, Scheduler signatureScheduler) {
+        var client = outgoing.client(settings.fetchWithin(), settings.maxSize());
+        var source = new HttpKeySets(client, signatureScheduler);
+        return new VerificationKeys(address -> new RemoteKeySet(address, source, clock, settings));
+    }
+
+    @Bean
+    KeySetUpkeep keySetUpkeep(Applications applications, VerificationKeys verificationKeys) {
+        return new KeySetUpkeep(applications, verificationKeys);
+    }
+
+    @Bean
+    TokenVerifier tokenVerifier(
             IdentityProperties properties,
             InstantSource clock,
-            Scheduler signatureScheduler) {
-        return new Authenticator(applications, new TokenVerifier(clock, properties.clockSkew(), signatureScheduler));
+            Scheduler signatureScheduler,
+            VerificationKeys verificationKeys) {
+        return new TokenVerifier(clock, properties.clockSkew(), signatureScheduler, verificationKeys);
+    }
+
+    @Bean
+    Authenticator authenticator(Applications applications, TokenVerifier tokenVerifier) {
+        return new Authenticator(applications, tokenVerifier);
     }
 
     @Bean

@@ -8,10 +8,7 @@ import io.trunkline.gateway.directory.KeySettings;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import org.springframework.util.ConcurrentReferenceHashMap;
-import org.springframework.util.ConcurrentReferenceHashMap.ReferenceType;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -26,25 +23,29 @@ final class TokenVerifier {
     private final InstantSource clock;
     private final Duration skew;
     private final Scheduler scheduler;
-    private final Map<KeySettings, VerificationKey> keys = new ConcurrentReferenceHashMap<>(64, ReferenceType.WEAK);
+    private final VerificationKeys keys;
 
     /** @param skew how far the clocks of those who issue tokens may be off */
-    TokenVerifier(InstantSource clock, Duration skew, Scheduler scheduler) {
+    TokenVerifier(InstantSource clock, Duration skew, Scheduler scheduler, VerificationKeys keys) {
         this.clock = clock;
         this.skew = skew;
         this.scheduler = scheduler;
+        this.keys = keys;
     }
 
     /** What a token says, or {@link Refused} with a detail that is safe to show. */
     Mono<Claims> verify(String token, KeySettings settings) {
         return Mono.defer(() -> {
             var jwt = parse(token);
-            var key = keys.computeIfAbsent(settings, VerificationKey::of);
-            var claims = Mono.fromCallable(() -> verified(jwt, key, settings));
-            return key.costly() && key.accepts(jwt.getHeader().getAlgorithm())
-                    ? claims.subscribeOn(scheduler).onErrorMap(RejectedExecutionException.class, TokenVerifier::busy)
-                    : claims;
+            return keys.find(settings, jwt.getHeader()).flatMap(key -> claims(jwt, key, settings));
         });
+    }
+
+    private Mono<Claims> claims(SignedJWT jwt, VerificationKey key, KeySettings settings) {
+        var claims = Mono.fromCallable(() -> verified(jwt, key, settings));
+        return key.costly() && key.accepts(jwt.getHeader().getAlgorithm())
+                ? claims.subscribeOn(scheduler).onErrorMap(RejectedExecutionException.class, TokenVerifier::busy)
+                : claims;
     }
 
     private static SignedJWT parse(String token) {

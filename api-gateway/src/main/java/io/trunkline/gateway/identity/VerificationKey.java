@@ -10,9 +10,11 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.directory.KeySettings;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,14 +26,14 @@ import java.util.stream.Collectors;
  */
 record VerificationKey(JWSVerifier verifier, Set<JWSAlgorithm> algorithms, boolean costly) {
 
-    /** Compiles settings; {@link Refused} if no token can be verified with them. */
+    /** Compiles the key in settings; {@link Refused} if no token can be verified with them. */
     static VerificationKey of(KeySettings settings) {
         var text = settings.key();
         if (!KeySettings.RAW.equals(settings.source()) || text == null || text.isEmpty()) {
             throw unusable();
         }
         try {
-            var verifier = PublicKeys.isPem(text) ? asymmetric(text) : new HmacVerifier(text);
+            var verifier = PublicKeys.isPem(text) ? asymmetric(PublicKeys.parse(text)) : new HmacVerifier(text);
             var listed = settings.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
             listed.retainAll(verifier.supportedJWSAlgorithms());
             return new VerificationKey(verifier, Set.copyOf(listed), !(verifier instanceof HmacVerifier));
@@ -40,8 +42,17 @@ record VerificationKey(JWSVerifier verifier, Set<JWSAlgorithm> algorithms, boole
         }
     }
 
-    private static JWSVerifier asymmetric(String pem) throws GeneralSecurityException, JOSEException {
-        var key = PublicKeys.parse(pem);
+    /** @param limited the algorithms it is for; empty for all that fit it */
+    static VerificationKey of(PublicKey key, Set<JWSAlgorithm> limited) throws JOSEException {
+        var verifier = asymmetric(key);
+        var algorithms = new HashSet<>(verifier.supportedJWSAlgorithms());
+        if (!limited.isEmpty()) {
+            algorithms.retainAll(limited);
+        }
+        return new VerificationKey(verifier, Set.copyOf(algorithms), true);
+    }
+
+    private static JWSVerifier asymmetric(PublicKey key) throws JOSEException {
         if (key instanceof RSAPublicKey rsa) {
             return new RSASSAVerifier(rsa);
         }
@@ -51,7 +62,7 @@ record VerificationKey(JWSVerifier verifier, Set<JWSAlgorithm> algorithms, boole
         return new Ed25519Verifier((EdECPublicKey) key);
     }
 
-    private static Refused unusable() {
+    static Refused unusable() {
         return new Refused(Reason.UNAUTHENTICATED, "No token can be verified with the key of this application");
     }
 

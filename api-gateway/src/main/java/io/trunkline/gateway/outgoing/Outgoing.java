@@ -1,6 +1,7 @@
 package io.trunkline.gateway.outgoing;
 
 import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
 import io.netty.resolver.AddressResolverGroup;
 import io.trunkline.gateway.address.AddressRanges;
 import java.net.InetSocketAddress;
@@ -26,8 +27,14 @@ public final class Outgoing implements AutoCloseable {
     private final AddressGuard open;
     private final AddressGuard closed;
     private final HttpClient http;
+    private final SslContext security;
 
-    Outgoing(OutgoingProperties settings, LoopResources loops, AddressResolverGroup<InetSocketAddress> names) {
+    Outgoing(
+            OutgoingProperties settings,
+            LoopResources loops,
+            AddressResolverGroup<InetSocketAddress> names,
+            SslContext security) {
+        this.security = security;
         var allowed = AddressRanges.of(settings.allowedPrivate());
         this.open = new AddressGuard(names, host -> allowed.contains(host) || PublicAddresses.contains(host));
         this.closed = new AddressGuard(names, allowed::contains);
@@ -50,7 +57,7 @@ public final class Outgoing implements AutoCloseable {
         var patient = http.responseTimeout(answerWithin);
         return WebClient.builder()
                 .clientConnector(bySecurity(
-                        new ReactorClientHttpConnector(patient.resolver(open)),
+                        new ReactorClientHttpConnector(patient.resolver(open).secure(tls -> tls.sslContext(security))),
                         new ReactorClientHttpConnector(patient.resolver(closed))))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(Math.toIntExact(maxAnswer.toBytes())))
                 .build();

@@ -64,7 +64,7 @@ public final class Directories {
     }
 
     private static KeySettings key(String secret) {
-        return new KeySettings("raw", secret, List.of("HS256"), List.of(), null);
+        return new KeySettings("raw", secret, List.of("HS256"), List.of(), null, null);
     }
 
     public static String clientSecret(String appId) {

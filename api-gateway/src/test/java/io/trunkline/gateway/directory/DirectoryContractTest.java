@@ -29,7 +29,12 @@ class DirectoryContractTest {
         assertThat(application.version()).isEqualTo(7);
         assertThat(application.authKey())
                 .isEqualTo(new KeySettings(
-                        "raw", "bXkgYXV0aCBrZXkgaXMgdGhpcnR5LXR3byBieXRlcyE=", List.of("HS256"), List.of(), null));
+                        "raw",
+                        "bXkgYXV0aCBrZXkgaXMgdGhpcnR5LXR3byBieXRlcyE=",
+                        List.of("HS256"),
+                        List.of(),
+                        null,
+                        null));
         assertThat(application.adminKey().key()).startsWith("-----BEGIN PUBLIC KEY-----");
         assertThat(application.adminKey().issuer()).containsExactly("https://idp.example.com");
         assertThat(application.adminKey().audience()).isEqualTo("trunkline");

@@ -38,7 +38,9 @@ class AuthenticatorTest {
 
     private static Authenticator authenticator(Applications applications) {
         return new Authenticator(
-                applications, new TokenVerifier(InstantSource.system(), Duration.ofSeconds(5), Schedulers.immediate()));
+                applications,
+                new TokenVerifier(
+                        InstantSource.system(), Duration.ofSeconds(5), Schedulers.immediate(), KeySets.none()));
     }
 
     private static String token(ApplicationId application, Purpose purpose) {

@@ -37,7 +37,7 @@ class TokenVerifierTest {
     private static final Scheduler SIGNATURES = Schedulers.newBoundedElastic(2, 100, "test-signatures");
 
     private final TokenVerifier verifier =
-            new TokenVerifier(InstantSource.fixed(NOW), Duration.ofSeconds(5), SIGNATURES);
+            new TokenVerifier(InstantSource.fixed(NOW), Duration.ofSeconds(5), SIGNATURES, KeySets.none());
 
     @AfterAll
     static void end() {
@@ -214,7 +214,8 @@ class TokenVerifierTest {
 
     @Test
     void demandsOneOfTheIssuersWhereSomeAreListed() {
-        var settings = new KeySettings("raw", SECRET, List.of("HS256"), List.of("https://idp", "https://other"), null);
+        var settings =
+                new KeySettings("raw", SECRET, List.of("HS256"), List.of("https://idp", "https://other"), null, null);
 
         assertThat(verify(Tokens.hs256(SECRET, Map.of("iss", "https://idp")), settings))
                 .isNotNull();
@@ -224,7 +225,7 @@ class TokenVerifierTest {
 
     @Test
     void demandsTheAudienceWhereOneIsConfigured() {
-        var settings = new KeySettings("raw", SECRET, List.of("HS256"), List.of(), "us");
+        var settings = new KeySettings("raw", SECRET, List.of("HS256"), List.of(), "us", null);
 
         assertThat(verify(Tokens.hs256(SECRET, Map.of("aud", "us")), settings)).isNotNull();
         assertThat(verify(Tokens.hs256(SECRET, Map.of("aud", List.of("them", "us"))), settings))
@@ -351,7 +352,8 @@ class TokenVerifierTest {
                 Tokens.raw("-----BEGIN PUBLIC KEY-----\n%%%\n-----END PUBLIC KEY-----", "RS256"),
                 Tokens.raw("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "RS256"),
                 Tokens.raw(Tokens.pem(Tokens.keys("Ed448")), "EdDSA"),
-                new KeySettings("jwks", null, List.of("RS256"), List.of(), null));
+                new KeySettings("jwks", null, List.of("RS256"), List.of(), null, null),
+                Tokens.published("https://idp example/keys"));
 
         for (var settings : unusable) {
             refuses(Tokens.hs256(SECRET, CLAIMS), settings, "key of this application");

@@ -58,14 +58,23 @@ public final class Tokens {
     }
 
     /** Signed with a private key of the kind that the algorithm wants. */
-    static String signed(String algorithm, PrivateKey key, Map<String, ?> claims) {
-        return algorithm.equals("EdDSA") ? edDsa(key, claims) : signed(JWSAlgorithm.parse(algorithm), key, claims);
+    public static String signed(String algorithm, PrivateKey key, Map<String, ?> claims) {
+        return signed(new JWSHeader(JWSAlgorithm.parse(algorithm)), key, claims);
     }
 
-    private static String signed(JWSAlgorithm algorithm, PrivateKey key, Map<String, ?> claims) {
+    /** The same, naming the key. */
+    static String signed(String algorithm, String keyId, PrivateKey key, Map<String, ?> claims) {
+        var header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(keyId);
+        return signed(header.build(), key, claims);
+    }
+
+    private static String signed(JWSHeader header, PrivateKey key, Map<String, ?> claims) {
+        if (header.getAlgorithm().equals(JWSAlgorithm.EdDSA)) {
+            return edDsa(header, key, claims);
+        }
         try {
             JWSSigner signer = key instanceof ECPrivateKey ec ? new ECDSASigner(ec) : new RSASSASigner(key);
-            var token = new JWSObject(new JWSHeader(algorithm), new Payload(JSON.writeValueAsString(claims)));
+            var token = new JWSObject(header, new Payload(JSON.writeValueAsString(claims)));
             token.sign(signer);
             return token.serialize();
         } catch (JOSEException impossible) {
@@ -73,9 +82,9 @@ public final class Tokens {
         }
     }
 
-    private static String edDsa(PrivateKey key, Map<String, ?> claims) {
+    private static String edDsa(JWSHeader header, PrivateKey key, Map<String, ?> claims) {
         try {
-            var input = encoded(Map.of("alg", "EdDSA")) + "." + encoded(claims);
+            var input = encoded(header.toJSONObject()) + "." + encoded(claims);
             var signature = Signature.getInstance("EdDSA");
             signature.initSign(key);
             signature.update(input.getBytes(StandardCharsets.US_ASCII));
@@ -90,7 +99,7 @@ public final class Tokens {
         return Base64URL.encode(JSON.writeValueAsBytes(json)).toString();
     }
 
-    static KeyPair keys(String kind) {
+    public static KeyPair keys(String kind) {
         try {
             if (kind.startsWith("secp")) {
                 var generator = KeyPairGenerator.getInstance("EC");
@@ -103,13 +112,18 @@ public final class Tokens {
         }
     }
 
-    static String pem(KeyPair keys) {
+    public static String pem(KeyPair keys) {
         var body = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
         return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
     }
 
+    /** Settings that point to a set of published keys. */
+    static KeySettings published(String address, String... algorithms) {
+        return new KeySettings("jwks", null, List.of(algorithms), List.of(), null, address);
+    }
+
     /** Settings without demands on issuer and audience. */
     public static KeySettings raw(@Nullable String key, String... algorithms) {
-        return new KeySettings("raw", key, List.of(algorithms), List.of(), null);
+        return new KeySettings("raw", key, List.of(algorithms), List.of(), null, null);
     }
 }

@@ -3,11 +3,14 @@ package io.trunkline.gateway.outgoing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,9 +32,11 @@ class OutgoingIT {
     private static final LoopResources LOOPS = LoopResources.create("outgoing-test", 1, true);
     private static final AtomicInteger CALLS = new AtomicInteger();
     private static DisposableServer server;
+    private static SslContext security;
 
     @BeforeAll
-    static void open() {
+    static void open() throws SSLException {
+        security = SslContextBuilder.forClient().build();
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
@@ -52,7 +57,7 @@ class OutgoingIT {
     private static WebClient client(String... allowedPrivate) {
         var settings = new OutgoingProperties(List.of(allowedPrivate), Duration.ofSeconds(2), 5);
         var names = NameResolverProvider.builder().build().newNameResolverGroup(LOOPS, true);
-        return new Outgoing(settings, LOOPS, names).client(Duration.ofMillis(300), DataSize.ofBytes(1_000));
+        return new Outgoing(settings, LOOPS, names, security).client(Duration.ofMillis(300), DataSize.ofBytes(1_000));
     }
 
     private static URI at(String path) {
