@@ -1,6 +1,8 @@
 package io.trunkline.admin.application;
 
 import io.trunkline.admin.problem.ProblemException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,38 +19,75 @@ final class KeyReader {
     private static final TextRule SOURCE = TextRule.line(1, 10);
     private static final TextRule KEY = TextRule.lines(1, 8_192);
     private static final TextRule CLAIM = TextRule.line(1, 255);
+    private static final TextRule ADDRESS = TextRule.line(1, 2_000);
     private static final TextRule ALGORITHM = TextRule.line(1, 10);
     private static final int MIN_SECRET = 12;
     private static final int MAX_ISSUERS = 16;
+    private static final int MAX_ALGORITHMS = KeyAlgorithm.values().length;
 
     private KeyReader() {}
 
     static ApplicationKey read(Fields fields) {
-        checkSource(fields);
+        String source =
+                Optional.ofNullable(fields.optionalText("source", SOURCE)).orElse(ApplicationKey.RAW);
+        return switch (source) {
+            case ApplicationKey.RAW -> raw(fields);
+            case ApplicationKey.JWKS -> published(fields);
+            default -> throw ProblemException.invalid(fields.path("source"), "must be raw or jwks");
+        };
+    }
+
+    private static ApplicationKey raw(Fields fields) {
         String key = fields.text("key", KEY);
-        Set<KeyAlgorithm> algorithms = algorithms(fields);
-        List<String> issuer =
-                Optional.ofNullable(fields.texts("issuer", MAX_ISSUERS, CLAIM)).orElse(List.of());
+        Set<KeyAlgorithm> algorithms = algorithms(fields, fields.texts("algorithms", MAX_ALGORITHMS, ALGORITHM));
+        List<String> issuer = issuer(fields);
         @Nullable String audience = fields.optionalText("audience", CLAIM);
         fields.refuseOthers();
         checkFits(fields, key, algorithms);
-        var names = algorithms.stream().map(Enum::name).toList();
-        return new ApplicationKey(ApplicationKey.RAW, key, names, issuer, audience);
+        return new ApplicationKey(ApplicationKey.RAW, key, names(algorithms), issuer, audience, null);
     }
 
-    private static void checkSource(Fields fields) {
-        String source =
-                Optional.ofNullable(fields.optionalText("source", SOURCE)).orElse(ApplicationKey.RAW);
-        if (source.equals("jwks")) {
-            throw ProblemException.invalid(fields.path("source"), "jwks is not supported yet: hand in a raw key");
+    private static ApplicationKey published(Fields fields) {
+        String address = fields.text("jwksUri", ADDRESS);
+        checkAddress(fields.path("jwksUri"), address);
+        @Nullable List<String> listed = fields.texts("algorithms", MAX_ALGORITHMS, ALGORITHM);
+        Set<KeyAlgorithm> algorithms = listed == null || listed.isEmpty() ? Set.of() : algorithms(fields, listed);
+        List<String> issuer = issuer(fields);
+        @Nullable String audience = fields.optionalText("audience", CLAIM);
+        fields.refuseOthers();
+        if (algorithms.stream().anyMatch(algorithm -> algorithm.kind() == KeyAlgorithm.Kind.SECRET)) {
+            throw ProblemException.invalid(
+                    fields.path("algorithms"), "must not name HS algorithms: what is published is no secret");
         }
-        if (!source.equals(ApplicationKey.RAW)) {
-            throw ProblemException.invalid(fields.path("source"), "must be raw");
-        }
+        return new ApplicationKey(ApplicationKey.JWKS, null, names(algorithms), issuer, audience, address);
     }
 
-    private static Set<KeyAlgorithm> algorithms(Fields fields) {
-        List<String> names = fields.texts("algorithms", KeyAlgorithm.values().length, ALGORITHM);
+    private static List<String> issuer(Fields fields) {
+        return Optional.ofNullable(fields.texts("issuer", MAX_ISSUERS, CLAIM)).orElse(List.of());
+    }
+
+    private static List<String> names(Set<KeyAlgorithm> algorithms) {
+        return algorithms.stream().map(Enum::name).toList();
+    }
+
+    /** Whether it may be called is for the gateways to say, which know their networks; without TLS only what they are told to trust. */
+    private static void checkAddress(String path, String text) {
+        try {
+            var address = new URI(text);
+            boolean web = "https".equalsIgnoreCase(address.getScheme()) || "http".equalsIgnoreCase(address.getScheme());
+            if (web
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && address.getRawFragment() == null) {
+                return;
+            }
+        } catch (URISyntaxException notAnAddress) {
+            throw ProblemException.invalid(path, "must be a URL");
+        }
+        throw ProblemException.invalid(path, "must be an https URL with a host, without user and fragment");
+    }
+
+    private static Set<KeyAlgorithm> algorithms(Fields fields, @Nullable List<String> names) {
         if (names == null || names.isEmpty()) {
             throw ProblemException.invalid(fields.path("algorithms"), "must name at least one of " + known());
         }

@@ -67,8 +67,9 @@ class SettingsReaderTest {
                                 "twelve chars",
                                 List.of("HS256", "HS512"),
                                 List.of("https://idp.example.com"),
-                                "chat"),
-                        new ApplicationKey("raw", "another secret", List.of("HS384"), List.of(), null),
+                                "chat",
+                                null),
+                        new ApplicationKey("raw", "another secret", List.of("HS384"), List.of(), null, null),
                         List.of("!10.0.0.1", "10.0.0.0/8"),
                         List.of("::/0"),
                         false,
@@ -106,8 +107,16 @@ class SettingsReaderTest {
                 "{'name':'a','authKey':{'key':'twelve chars','algorithms':['HS256','HS256']}} | authKey.algorithms[1] | twice",
                 "{'name':'a','authKey':{'key':'twelve chars','algorithms':['HS256','RS256']}} | authKey.algorithms | one kind of key",
                 "{'name':'a','adminKey':{'key':'eleven char','algorithms':['HS256']}} | adminKey.key | at least 12 characters",
-                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'https://x'}} | adminKey.source | not supported yet",
-                "{'name':'a','adminKey':{'source':'file','key':'twelve chars'}} | adminKey.source | must be raw",
+                "{'name':'a','adminKey':{'source':'file','key':'twelve chars'}} | adminKey.source | must be raw or jwks",
+                "{'name':'a','adminKey':{'source':'jwks'}}            | adminKey.jwksUri | required",
+                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'idp.example/keys'}} | adminKey.jwksUri | https URL",
+                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'file:///etc/passwd'}} | adminKey.jwksUri | https URL",
+                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'https://me@idp.example/'}} | adminKey.jwksUri | without user",
+                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'https://idp.example/#k'}} | adminKey.jwksUri | fragment",
+                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'https://idp example/'}} | adminKey.jwksUri | URL",
+                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'https://x','key':'twelve chars'}} | adminKey.key | not known",
+                "{'name':'a','adminKey':{'source':'jwks','jwksUri':'https://x','algorithms':['HS256']}} | adminKey.algorithms | no secret",
+                "{'name':'a','adminKey':{'key':'twelve chars','algorithms':['HS256'],'jwksUri':'https://x'}} | adminKey.jwksUri | not known",
                 "{'name':'a','adminKey':{'key':'twelve chars','algorithms':['HS256'],'kid':'1'}} | adminKey.kid | not known",
                 "{'name':'a','adminKey':{'key':'twelve chars','algorithms':['HS256'],'issuer':'x'}} | adminKey.issuer | at most 16",
                 "{'name':'a','clientSourceAddress':[]}                | clientSourceAddress | 1 to 100",
@@ -132,6 +141,28 @@ class SettingsReaderTest {
                         ProblemException.class,
                         refusal -> assertThat(refusal.field()).isEqualTo(field))
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void takesKeysThatTheirIssuerPublishes() {
+        var settings = read(
+                "{'name':'a','authKey':{'source':'jwks','jwksUri':'https://idp.example/keys','audience':'us','issuer':['https://idp.example/']},"
+                        + "'adminKey':{'source':'jwks','jwksUri':'https://idp.example/keys','algorithms':['ES256','RS256']}}");
+
+        assertThat(settings.authKey())
+                .isEqualTo(new ApplicationKey(
+                        "jwks", null, List.of(), List.of("https://idp.example/"), "us", "https://idp.example/keys"));
+        assertThat(settings.adminKey().algorithms()).containsExactly("RS256", "ES256");
+    }
+
+    @Test
+    void boundsTheAddressOfPublishedKeys() {
+        var address = "https://idp.example/" + "k".repeat(1_980);
+
+        assertThatCode(() -> read("{'name':'a','authKey':{'source':'jwks','jwksUri':'" + address + "'}}"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> read("{'name':'a','authKey':{'source':'jwks','jwksUri':'" + address + "k'}}"))
+                .hasMessageContaining("1 to 2000 characters");
     }
 
     @Test
