@@ -53,8 +53,9 @@ record ClientConfiguration(Application application, String host) {
     private static String signingKey(ApplicationKey key) {
         String accepted =
                 key.algorithms().stream().map(ClientConfiguration::literal).collect(Collectors.joining(", "));
-        return isSecret(key)
-                ? literal(key.key()) + " /* for " + accepted + " */"
+        String secret = key.key();
+        return secret != null && isSecret(key)
+                ? literal(secret) + " /* for " + accepted + " */"
                 : "\"\" /* tokens are signed by who has the private key */";
     }
 

@@ -63,9 +63,9 @@ final class KeySetUpkeep implements SmartLifecycle {
         return running.get() != null && !running.isDisposed();
     }
 
-    /** After the event loops, and before the directory is filled. */
+    /** After the calls it makes can be made; what the directory has told before is found by the first look at all of it. */
     @Override
     public int getPhase() {
-        return 0;
+        return 2;
     }
 }

@@ -7,6 +7,7 @@ import io.trunkline.gateway.address.AddressRanges;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.unit.DataSize;
@@ -20,7 +21,7 @@ import reactor.netty.resources.LoopResources;
  * Makes the clients with which addresses of tenants' choice are called: HTTPS to public addresses only, or to what the operator has allowed; redirects are
  * answers like any other and not followed. A call that may not be made fails as if the host were unknown.
  */
-public final class Outgoing implements AutoCloseable {
+public final class Outgoing implements SmartLifecycle {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final ConnectionProvider connections;
@@ -28,6 +29,7 @@ public final class Outgoing implements AutoCloseable {
     private final AddressGuard closed;
     private final HttpClient http;
     private final SslContext security;
+    private volatile boolean running;
 
     Outgoing(
             OutgoingProperties settings,
@@ -82,9 +84,26 @@ public final class Outgoing implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
         connections.dispose();
         open.close();
         closed.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Ends before the event loops, which are of phase 0, and after all that make calls. */
+    @Override
+    public int getPhase() {
+        return 1;
     }
 }
