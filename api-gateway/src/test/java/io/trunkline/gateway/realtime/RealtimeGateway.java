@@ -20,6 +20,7 @@ final class RealtimeGateway implements AutoCloseable {
     static final String A = "a".repeat(32);
     static final String B = "b".repeat(32);
     static final String QUIET = "c".repeat(32);
+    static final String PATIENT = "e".repeat(32);
     static final String OFF = "0".repeat(32);
     static final String FAR = "f".repeat(32);
 
@@ -46,6 +47,7 @@ final class RealtimeGateway implements AutoCloseable {
                 Directories.application(A),
                 Directories.application(B),
                 quiet(),
+                patient(),
                 Directories.disabled(OFF),
                 Directories.application(FAR, List.of("10.0.0.0/8"), List.of("10.0.0.0/8")));
     }
@@ -55,6 +57,13 @@ final class RealtimeGateway implements AutoCloseable {
         return Directories.with(
                 Directories.application(QUIET),
                 Map.of("enableWebSocketInboundTopic", false, "clientInboundAckEnabled", false));
+    }
+
+    /** Of large messages, whose clients may say nothing for long. */
+    private static Application patient() {
+        return Directories.with(
+                Directories.application(PATIENT),
+                Map.of("limits", Map.of("maxPayloadBytes", 30_000, "idleSeconds", 600)));
     }
 
     RunningGateway running() {
