@@ -10,8 +10,10 @@ import reactor.core.publisher.Mono;
  *
  * @param again logs the same caller in with another token
  * @param errorFrames whether it wants to be told what was wrong with a frame, and to stay
+ * @param deflates whether permessage-deflate was agreed on
  */
-record Caller(Login login, InetAddress address, Function<String, Mono<Login>> again, boolean errorFrames) {
+record Caller(
+        Login login, InetAddress address, Function<String, Mono<Login>> again, boolean errorFrames, boolean deflates) {
 
     /** As it is shown to clients. */
     String remoteAddress() {

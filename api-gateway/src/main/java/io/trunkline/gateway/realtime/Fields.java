@@ -31,7 +31,7 @@ final class Fields {
         messageType = value;
     }
 
-    void token(String value) {
+    void token(@Nullable String value) {
         token = value;
     }
 

@@ -19,7 +19,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
     private final RealtimeDoor door;
     private final Caller caller;
-    private final Assembly assembly = new Assembly();
+    private final Assembly assembly;
     private @Nullable RealtimeLine line;
     private @Nullable Turns turns;
 
@@ -27,6 +27,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     FrameHandler(RealtimeDoor door, Caller caller) {
         this.door = door;
         this.caller = caller;
+        this.assembly = new Assembly(caller.deflates());
     }
 
     @Override
@@ -58,7 +59,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     private void read(ChannelHandlerContext context, RealtimeLine open, WebSocketFrame frame) {
         if (open.outbox().isClosing()) {
             ended(context, frame);
-        } else if (frame.rsv() != 0) {
+        } else if (!assembly.understands(frame)) {
             open.end(Fields.malformed("no extension was agreed on"));
         } else if (frame instanceof CloseWebSocketFrame close) {
             open.outbox().answer(close);

@@ -123,7 +123,7 @@ final class FrameReader {
             case "topic" -> fields.topic(string(parser, name));
             case "id" -> fields.id(string(parser, name));
             case "messageType" -> fields.messageType(string(parser, name));
-            case "token" -> fields.token(string(parser, name));
+            case "token" -> fields.token(parser.getValueAsString());
             case "compress" -> fields.compress(bool(parser, name));
             default -> parser.skipChildren();
         }

@@ -184,6 +184,11 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         return application != null && application.compressAsText();
     }
 
+    @Override
+    public boolean deflates() {
+        return caller.deflates();
+    }
+
     private @Nullable Application application() {
         return door.applications().application(connection.principal().application());
     }

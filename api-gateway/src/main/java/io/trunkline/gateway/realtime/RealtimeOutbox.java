@@ -34,6 +34,9 @@ final class RealtimeOutbox extends ChannelOutbox {
         /** Whether the application's clients hear text frames only. */
         boolean wantsText();
 
+        /** Whether permessage-deflate was agreed on. */
+        boolean deflates();
+
         /** Some seconds have passed. */
         void tick();
 
@@ -69,7 +72,8 @@ final class RealtimeOutbox extends ChannelOutbox {
     @Override
     protected WireForm form(Delivery delivery) {
         var asText = delivery.publication().message().binary() && watch.wantsText();
-        return asText ? BroadcastForm.TEXT : BroadcastForm.AS_ASKED;
+        var form = asText ? BroadcastForm.TEXT : BroadcastForm.AS_ASKED;
+        return watch.deflates() ? form.deflated() : form;
     }
 
     /** Nothing follows a close frame. */

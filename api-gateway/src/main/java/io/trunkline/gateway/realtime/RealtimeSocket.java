@@ -65,9 +65,16 @@ class RealtimeSocket {
                 Objects.requireNonNull(exchange.getRequest().getRemoteAddress()).getAddress();
         Function<String, Mono<Login>> logins =
                 shown -> authenticator.authenticate(new ApplicationId(appId), shown, Purpose.CLIENT, address);
+        var extension = extension(exchange.getRequest().getHeaders());
         return logins.apply(token)
-                .flatMap(login -> upgrade(
-                        exchange.getResponse(), new Caller(login, address, logins, ERROR_FRAMES.equals(errors))));
+                .map(login -> new Caller(login, address, logins, ERROR_FRAMES.equals(errors), extension != null))
+                .flatMap(caller -> upgrade(exchange.getResponse(), caller, extension));
+    }
+
+    private @Nullable String extension(HttpHeaders headers) {
+        return door.settings().permessageDeflate()
+                ? MessageDeflate.agree(headers.getOrEmpty(MessageDeflate.HEADER))
+                : null;
     }
 
     /** RFC 6455, section 4.2.1; in another version it is told the one that is spoken (section 4.4). */
@@ -96,8 +103,11 @@ class RealtimeSocket {
         return problem;
     }
 
-    private Mono<Void> upgrade(ServerHttpResponse response, Caller caller) {
+    private Mono<Void> upgrade(ServerHttpResponse response, Caller caller, @Nullable String extension) {
         HttpServerResponse http = ServerHttpResponseDecorator.getNativeResponse(response);
+        if (extension != null) {
+            http.header(MessageDeflate.HEADER, extension);
+        }
         var application = door.application(caller.login().principal());
         var spec = WebsocketServerSpec.builder()
                 .maxFramePayloadLength(Math.max(MAX_FRAME, door.maxFrame(application)))

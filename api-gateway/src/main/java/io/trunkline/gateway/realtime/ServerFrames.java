@@ -50,6 +50,11 @@ final class ServerFrames {
         return framed(binary ? FIN_BINARY : FIN_TEXT, json);
     }
 
+    /** A publication, by permessage-deflate. */
+    static byte[] deflatedBroadcast(byte[] deflated, boolean binary) {
+        return framed((binary ? FIN_BINARY : FIN_TEXT) | MessageDeflate.MARK, deflated);
+    }
+
     private static byte[] framed(int head, byte[] body) {
         var length = body.length;
         var frame = ByteBuffer.allocate(length + (length < TWO_BYTE_LENGTH ? 2 : length <= 0xFFFF ? 4 : 10));
