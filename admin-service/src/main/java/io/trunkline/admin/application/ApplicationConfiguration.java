@@ -27,6 +27,11 @@ class ApplicationConfiguration {
     }
 
     @Bean
+    LimitsSchema limitsSchema() {
+        return new LimitsSchema();
+    }
+
+    @Bean
     PublicHost publicHost(PublicHostProperties properties) {
         return new PublicHost(properties.publicHost());
     }

@@ -1,5 +1,7 @@
 package io.trunkline.admin.application;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
@@ -17,19 +19,30 @@ import java.util.List;
  * @param limits its own; what is absent is its tier's
  */
 public record ApplicationSettings(
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 100, example = "chat")
         String name,
+
         String description,
         boolean enabled,
-        String tier,
+
+        @Schema(example = "free") String tier,
+
         ApplicationKey authKey,
         ApplicationKey adminKey,
+
+        @ArraySchema(schema = @Schema(example = "0.0.0.0/0"), minItems = 1, maxItems = 100)
         List<String> adminSourceAddress,
+
+        @ArraySchema(schema = @Schema(example = "!10.0.0.0/8"), minItems = 1, maxItems = 100)
         List<String> clientSourceAddress,
+
         boolean enableWebSocketInboundTopic,
         boolean clientInboundAckEnabled,
         boolean compressAsText,
         boolean closeAtTokenExpiry,
-        int presenceGraceSeconds,
+
+        @Schema(minimum = "0", maximum = "600") int presenceGraceSeconds,
+
         ApplicationLimits limits) {
 
     ApplicationSettings with(ApplicationLimits others) {

@@ -1,5 +1,8 @@
 package io.trunkline.admin.application;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.trunkline.admin.security.Caller;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.CacheControl;
@@ -28,6 +31,7 @@ class ClientConfigurationController {
         this.host = host;
     }
 
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = JAVASCRIPT, schema = @Schema(type = "string")))
     @GetMapping(path = "/admin/v1/applications/{appId}/" + FILE, produces = JAVASCRIPT)
     Mono<ResponseEntity<byte[]>> download(
             @AuthenticationPrincipal Caller caller, @PathVariable String appId, ServerWebExchange exchange) {

@@ -1,6 +1,8 @@
 package io.trunkline.admin.application;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -8,4 +10,6 @@ import tools.jackson.databind.JsonNode;
  *
  * @param forwarders its forwarders, secrets included
  */
-public record ServedApplication(@JsonUnwrapped Application application, JsonNode forwarders) {}
+public record ServedApplication(
+        @JsonUnwrapped Application application,
+        @ArraySchema(schema = @Schema(type = "object")) JsonNode forwarders) {}
