@@ -73,6 +73,7 @@ class SecurityConfiguration {
         anyone.setMaxAge(3600L);
         var paths = new UrlBasedCorsConfigurationSource();
         paths.registerCorsConfiguration("/api/**", anyone);
+        paths.registerCorsConfiguration("/apps/*/events", anyone);
         BackendAuthentication.PATHS.forEach(path -> paths.registerCorsConfiguration(path, anyone));
         return new CorsWebFilter(paths);
     }

@@ -32,7 +32,16 @@ public final class NoticeFrames {
 
     /** A subscription was ended by the platform. */
     public static byte[] unsubscribed(String topic, Reason reason) {
-        return JsonFrames.begin(topic, "unsubscribed", 160)
+        return told(topic, "unsubscribed", reason);
+    }
+
+    /** The line ends, where that is not told otherwise. */
+    public static byte[] closed(Reason reason) {
+        return told("main", "close", reason);
+    }
+
+    private static byte[] told(String topic, String messageType, Reason reason) {
+        return JsonFrames.begin(topic, messageType, 160)
                 .raw("{\"code\":")
                 .string(reason.code())
                 .raw(",\"message\":")

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.realtime;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.trunkline.broker.Connection;
 import io.trunkline.broker.access.Action;
 import io.trunkline.broker.access.Principal;
@@ -24,6 +25,7 @@ class ConnectionsEndpoint {
         this.plane = plane;
     }
 
+    @Operation(summary = "End a connection", description = "Needs realtime:admin:manage:connections; costs 256 bytes")
     @DeleteMapping({"/api/connections/{appId}/{connectionId}", "/connections/{appId}/{connectionId}"})
     Mono<Terminated> one(@AuthenticationPrincipal Principal backend, @PathVariable String connectionId) {
         return plane.call(backend, Action.MANAGE_CONNECTIONS, () -> {
@@ -33,6 +35,9 @@ class ConnectionsEndpoint {
     }
 
     /** Of one subject, or all. */
+    @Operation(
+            summary = "End the connections of a subject, or all",
+            description = "Needs realtime:admin:manage:connections; costs 256 bytes")
     @DeleteMapping({"/api/connections/{appId}", "/connections/{appId}"})
     Mono<Terminated> all(
             @AuthenticationPrincipal Principal backend, @RequestParam(required = false) @Nullable String subject) {

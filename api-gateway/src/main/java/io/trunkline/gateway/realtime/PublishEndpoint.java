@@ -1,5 +1,12 @@
 package io.trunkline.gateway.realtime;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Refused;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -17,12 +24,53 @@ class PublishEndpoint {
         this.door = door;
     }
 
+    @Operation(
+            summary = "Publish a message",
+            description = "Needs realtime:publisher:write:topic:<pattern>",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schemaProperties = {
+                                                @SchemaProperty(name = "topic", schema = @Schema(type = "string")),
+                                                @SchemaProperty(
+                                                        name = "message",
+                                                        schema = @Schema(description = "Any JSON but null")),
+                                                @SchemaProperty(
+                                                        name = "messageType",
+                                                        schema = @Schema(type = "string")),
+                                                @SchemaProperty(name = "id", schema = @Schema(type = "string")),
+                                                @SchemaProperty(name = "compress", schema = @Schema(type = "boolean"))
+                                            })),
+            responses = {
+                @ApiResponse(responseCode = "200", description = "It was accepted", useReturnTypeSchema = true),
+                @ApiResponse(responseCode = "413", description = "The message is too large")
+            })
     @PostMapping({"/api/topics/{appId}/publish", "/topics/{appId}/publish"})
     Mono<Published> publish(@AuthenticationPrincipal Principal backend, ServerWebExchange exchange) {
         return Body.of(exchange, door.maxFrame(door.application(backend))).flatMap(body -> publish(backend, body));
     }
 
     /** Each message by itself and in order, as if it had come alone: what is refused does not keep back the others. */
+    @Operation(
+            summary = "Publish many messages, each by itself and in order",
+            description = "Needs realtime:publisher:write:topic:<pattern> for each topic",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schemaProperties =
+                                                    @SchemaProperty(
+                                                            name = "messages",
+                                                            array = @ArraySchema(maxItems = Batch.MAX_MESSAGES)))),
+            responses = {
+                @ApiResponse(responseCode = "200", description = "How each fared", useReturnTypeSchema = true),
+                @ApiResponse(responseCode = "413", description = "The batch is too large")
+            })
     @PostMapping({"/api/topics/{appId}/publish-batch", "/topics/{appId}/publish-batch"})
     Mono<BatchResults> publishBatch(@AuthenticationPrincipal Principal backend, ServerWebExchange exchange) {
         return Body.of(exchange, Math.max(Batch.MAX_BYTES, door.maxFrame(door.application(backend))))

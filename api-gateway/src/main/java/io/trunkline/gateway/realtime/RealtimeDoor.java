@@ -11,6 +11,7 @@ import io.trunkline.broker.topic.TopicFilter;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.directory.Applications;
+import io.trunkline.gateway.frame.StandingTopics;
 import java.util.List;
 
 /** What every line of this door needs of the platform. */
@@ -26,14 +27,9 @@ record RealtimeDoor(
 
     static final FrameReader READER = new FrameReader();
 
-    private static final Topic MAIN = Topic.of("main");
-
     /** What every connection hears without asking (spec, section 5). */
     static List<TopicFilter> standing(Principal client) {
-        return List.of(
-                TopicFilter.exact(MAIN),
-                TopicFilter.exact(Topic.of("priv/" + client.connectionId())),
-                TopicFilter.exact(Topic.of("priv/" + client.subject())));
+        return StandingTopics.of(client);
     }
 
     /** @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */

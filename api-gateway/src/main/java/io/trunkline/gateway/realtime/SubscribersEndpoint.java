@@ -1,5 +1,9 @@
 package io.trunkline.gateway.realtime;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.trunkline.broker.Connection;
 import io.trunkline.broker.access.Action;
 import io.trunkline.broker.access.Principal;
@@ -36,6 +40,16 @@ class SubscribersEndpoint {
         this.applications = applications;
     }
 
+    @Operation(
+            summary = "End a subject's subscriptions",
+            description = "Needs realtime:admin:manage:subscribers; costs 256 bytes",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = Unsubscribe.class))))
     @PostMapping({"/api/topics/{appId}/unsubscribe", "/topics/{appId}/unsubscribe"})
     Mono<Unsubscribed> unsubscribe(@AuthenticationPrincipal Principal backend, ServerWebExchange exchange) {
         var limits = applications.enabled(backend.application()).limits();

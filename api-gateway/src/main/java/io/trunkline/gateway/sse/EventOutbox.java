@@ -1,0 +1,119 @@
+package io.trunkline.gateway.sse;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.trunkline.broker.message.WireForm;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Subscription;
+import io.trunkline.channel.ChannelOutbox;
+import io.trunkline.channel.LoopDelivery;
+import io.trunkline.gateway.frame.NoticeFrames;
+import java.util.concurrent.TimeUnit;
+
+/** The way out to one stream, and its end. What is written here is bytes: the HTTP codec before it in the pipeline makes chunks of them. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
+final class EventOutbox extends ChannelOutbox {
+    private final EventsProperties settings;
+    private final Watch watch;
+    private long beatAt = System.nanoTime();
+    private boolean begun;
+    private boolean closing;
+
+    /** Is told what the outbox sees of its reader. */
+    interface Watch {
+        /** It does not keep up, and has lost this one. */
+        void slow(Delivery delivery);
+
+        /** Some seconds have passed. */
+        void look();
+    }
+
+    EventOutbox(ChannelHandlerContext context, LoopDelivery loop, EventsProperties settings, Watch watch) {
+        super(context, loop);
+        this.settings = settings;
+        this.watch = watch;
+    }
+
+    /** Nothing was written before the head of the answer; from now on deliveries follow. */
+    void begin(byte[] first) {
+        begun = true;
+        write(first);
+        join();
+    }
+
+    @Override
+    protected WireForm form(Delivery delivery) {
+        return EventText.PUBLICATION;
+    }
+
+    @Override
+    protected void append(Delivery delivery, ByteBuf to) {
+        if (isOpen()) {
+            super.append(delivery, to);
+        }
+    }
+
+    private boolean isOpen() {
+        return begun && !closing;
+    }
+
+    @Override
+    protected void slow(Delivery delivery) {
+        if (isOpen()) {
+            watch.slow(delivery);
+        }
+    }
+
+    @Override
+    protected void sweep(long nanoTime) {
+        watch.look();
+        if (isOpen() && nanoTime - beatAt >= settings.heartBeat().toNanos()) {
+            beatAt = nanoTime;
+            write(EventText.HEART_BEAT);
+        }
+    }
+
+    @Override
+    public void ended(Subscription subscription, Reason reason) {
+        var topic = subscription.filter().text();
+        onLoop(() -> write(EventText.unnamed(NoticeFrames.unsubscribed(topic, reason))));
+    }
+
+    /** A reader that does not read hears no more of this kind; it is cut with the next delivery. */
+    private void write(byte[] event) {
+        if (isOpen() && isReady()) {
+            context().writeAndFlush(Unpooled.wrappedBuffer(event), context().voidPromise());
+        }
+    }
+
+    /** After what is queued for this reader already, an event that says why, and the end of the answer; the socket goes with it, or when it takes too long. */
+    @Override
+    public void close(Reason reason) {
+        onLoop(() -> end(reason));
+    }
+
+    private void onLoop(Runnable task) {
+        context().channel().eventLoop().execute(task);
+    }
+
+    private void end(Reason reason) {
+        if (!isOpen() || !context().channel().isActive()) {
+            return;
+        }
+        closing = true;
+        var loop = context().channel().eventLoop();
+        var overdue =
+                loop.schedule(() -> context().close(), settings.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
+        context().channel().closeFuture().addListener(closed -> overdue.cancel(false));
+        context()
+                .write(
+                        Unpooled.wrappedBuffer(EventText.close(reason)),
+                        context().voidPromise());
+        context()
+                .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+                .addListener(done -> context().close());
+    }
+}
