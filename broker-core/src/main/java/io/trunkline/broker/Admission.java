@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Station 4: decides in memory and at once whether a principal may publish this message on this topic now. */
 final class Admission {
     /** What only the platform writes to: clients would fake presence and acknowledgements there. */
-    private static final Set<String> RESERVED_TOPICS = Set.of("priv/acks", "secure/inbound");
+    private static final Set<String> RESERVED_TOPICS = Set.of("priv/acks", Inbound.TOPIC.name());
 
     private static final int MAX_ID_LENGTH = 128;
 

@@ -9,10 +9,17 @@ import io.trunkline.broker.limits.Limits;
  *
  * @param version moves with every change
  * @param retention what its topics remember beside retained values
+ * @param inbound what becomes of its clients' inbound messages and presence
  */
-public record ApplicationPolicy(ApplicationId id, boolean enabled, long version, Limits limits, Retention retention) {
-    /** An application whose topics remember nothing by themselves. */
+public record ApplicationPolicy(
+        ApplicationId id, boolean enabled, long version, Limits limits, Retention retention, Inbound inbound) {
+    /** An application whose topics remember nothing by themselves, and which takes nothing inbound. */
     public ApplicationPolicy(ApplicationId id, boolean enabled, long version, Limits limits) {
-        this(id, enabled, version, limits, Retention.NONE);
+        this(id, enabled, version, limits, Retention.NONE, Inbound.OFF);
+    }
+
+    /** The same application, with this done with what is inbound. */
+    public ApplicationPolicy withInbound(Inbound next) {
+        return new ApplicationPolicy(id, enabled, version, limits, retention, next);
     }
 }

@@ -1,6 +1,8 @@
 package io.trunkline.broker;
 
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.topic.GlobList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,20 @@ public final class Connections {
 
     public Stream<Connection> of(ApplicationId application) {
         return lines(application).stream().map(Connection.class::cast);
+    }
+
+    /**
+     * Ends, on all lines of a subject, the subscriptions whose filters match one of the patterns; never those on private topics. The outboxes are told, with
+     * {@link Reason#TERMINATED}.
+     *
+     * @return how many were ended
+     */
+    public int unsubscribe(ApplicationId application, String subject, GlobList patterns) {
+        return lines(application).stream()
+                .filter(line -> line.principal().subject().equals(subject))
+                .mapToInt(line -> line.end(filter -> patterns.matches(filter.text()), Reason.TERMINATED)
+                        .size())
+                .sum();
     }
 
     public Stream<Connection> all() {

@@ -1,7 +1,6 @@
 package io.trunkline.broker;
 
 import io.trunkline.broker.LocalBroker.Ports;
-import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.limits.Rate;
 import io.trunkline.broker.message.Publication;
@@ -13,6 +12,7 @@ import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.routing.SubscriptionTable;
 import io.trunkline.broker.topic.Category;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +65,20 @@ final class LineConnection implements Connection, Subscriber {
     }
 
     @Override
-    public Permissions permissions() {
-        return principal.permissions();
+    public boolean mayHear(Topic topic) {
+        return principal.permissions().mayHear(topic) && (!topic.equals(Inbound.TOPIC) || hearsInbound());
+    }
+
+    private boolean hearsInbound() {
+        var policy = line.ports().directory().find(principal.application());
+        return !kind.isClient() || (policy != null && policy.inbound().heard());
+    }
+
+    /** Clients lose the inbound topic when it is switched off for them. */
+    void endInboundUnlessHeard() {
+        if (!hearsInbound()) {
+            end(Inbound::isNamedBy, Reason.FORBIDDEN_SUBSCRIBE);
+        }
     }
 
     @Override
@@ -99,9 +111,12 @@ final class LineConnection implements Connection, Subscriber {
 
     /** One step for {@link #renew}, so that no subscription slips in between the old rights and the new. */
     private synchronized Subscription addAllowed(TopicFilter filter, SubscriptionOptions options) {
-        if (!permissions().maySubscribe(filter)) {
+        if (!principal.permissions().maySubscribe(filter)) {
             throw new Refused(
                     filter.category() == Category.PRIVATE ? Reason.FORBIDDEN_PRIVATE : Reason.FORBIDDEN_SUBSCRIBE);
+        }
+        if (Inbound.isNamedBy(filter) && !hearsInbound()) {
+            throw new Refused(Reason.FORBIDDEN_SUBSCRIBE, "the inbound topic is switched off");
         }
         return add(filter, options);
     }
@@ -175,8 +190,8 @@ final class LineConnection implements Connection, Subscriber {
         return line.ports()
                 .log()
                 .last(principal.application(), subscription.filter())
-                .filter(publication -> publication.topic().category() == Category.PUBLIC
-                        || permissions().mayHear(publication.topic()));
+                .filter(publication ->
+                        publication.topic().category() == Category.PUBLIC || mayHear(publication.topic()));
     }
 
     @Override
@@ -195,7 +210,8 @@ final class LineConnection implements Connection, Subscriber {
             close(ended);
         }
         return end(
-                filter -> filter.category() == Category.SECURE && !permissions().maySubscribe(filter),
+                filter -> filter.category() == Category.SECURE
+                        && !principal.permissions().maySubscribe(filter),
                 Reason.FORBIDDEN_SUBSCRIBE);
     }
 

@@ -11,7 +11,6 @@ import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.routing.SubscriptionTable;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
@@ -23,15 +22,12 @@ import reactor.core.publisher.Mono;
 /** The broker of one node: every station of a message's path, in order. */
 public final class LocalBroker implements Broker, Disposable {
     private final SubscriptionTable table = new SubscriptionTable();
-    private final Connections connections = new Connections();
     private final Ports ports;
     private final Admission admission;
-    private final Ids ids;
     private final Stamper stamper;
     private final Recorder recorder;
     private final FanOut fanOut;
-    private final LineConnection.Line line;
-    private final Review review;
+    private final Reception reception;
     private final Disposable.Composite lifelines = Disposables.composite();
 
     /** The ports the broker speaks to the world by. */
@@ -41,19 +37,18 @@ public final class LocalBroker implements Broker, Disposable {
     public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
         this.ports = ports;
         this.admission = new Admission(ports.directory(), surroundings.ticker());
-        this.ids = new Ids(surroundings.node(), surroundings.random());
+        var ids = new Ids(surroundings.node(), surroundings.random());
         this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
         this.recorder = new Recorder(ports.log());
         this.fanOut = new FanOut(table, ports.listener(), patience);
-        this.line = new LineConnection.Line(table, ports, surroundings.ticker(), connections::remove);
-        this.review = new Review(ports.directory(), connections);
+        this.reception = new Reception(table, ports, ids, surroundings);
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
     }
 
     /** The open connections of this node. */
     public Connections connections() {
-        return connections;
+        return reception.connections();
     }
 
     @Override
@@ -61,30 +56,11 @@ public final class LocalBroker implements Broker, Disposable {
         var application = arrival.principal().application();
         try {
             admission.enter(application);
-            return open(arrival);
+            return reception.open(arrival);
         } catch (Refused no) {
             ports.listener().refused(application, no.reason());
             throw no;
         }
-    }
-
-    private Connection open(Arrival arrival) {
-        var principal = arrival.principal().on(ids.connection());
-        var connection = new LineConnection(principal, arrival, line);
-        ports.listener().connected(principal);
-        connections.add(connection);
-        try {
-            arrival.standing().apply(principal).forEach(filter -> connection.add(filter, SubscriptionOptions.DEFAULT));
-            var ended = isDisposed() ? Reason.SHUTDOWN : review.ended(connection);
-            if (ended != null) {
-                throw new Refused(ended);
-            }
-        } catch (Refused no) {
-            if (connection.end(no.reason())) {
-                throw no;
-            }
-        }
-        return connection;
     }
 
     @Override
@@ -108,7 +84,7 @@ public final class LocalBroker implements Broker, Disposable {
     }
 
     private @Nullable Rate rateOf(Principal principal) {
-        var line = connections.line(principal.connectionId());
+        var line = reception.connections().line(principal.connectionId());
         return line == null ? null : line.rate();
     }
 
@@ -117,14 +93,14 @@ public final class LocalBroker implements Broker, Disposable {
             admission.forget(application);
             ports.log().forget(application).subscribe();
         }
-        review.of(application);
+        reception.review(application);
     }
 
     /** Closes every connection with {@link Reason#SHUTDOWN} and hears nothing more. */
     @Override
     public void dispose() {
         lifelines.dispose();
-        connections.all().forEach(connection -> connection.close(Reason.SHUTDOWN));
+        reception.close();
     }
 
     @Override

@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a change of an application does to its open lines: those that may no longer be there go. */
+/** What a change of an application does to its open lines: those that may no longer be there go, others lose what they may no longer hear. */
 final class Review {
     private static final Logger LOG = LoggerFactory.getLogger(Review.class);
 
     private final ApplicationDirectory directory;
     private final Connections connections;
+    private final Subjects subjects;
 
-    Review(ApplicationDirectory directory, Connections connections) {
+    Review(ApplicationDirectory directory, Connections connections, Subjects subjects) {
         this.directory = directory;
         this.connections = connections;
+        this.subjects = subjects;
     }
 
     /** Looks at every line of the application; a fault at one is that one's alone. */
@@ -29,6 +31,8 @@ final class Review {
             if (ended != null) {
                 line.close(ended);
             }
+            line.endInboundUnlessHeard();
+            crowd(line);
         } catch (RuntimeException fault) {
             LOG.error("review failed connection={}", line.id(), fault);
         }
@@ -42,5 +46,13 @@ final class Review {
             return Reason.UNKNOWN_APPLICATION;
         }
         return policy.enabled() ? line.tenure().ended() : Reason.APPLICATION_DISABLED;
+    }
+
+    /** Closes the subject's oldest lines if it has too many. */
+    void crowd(LineConnection line) {
+        var policy = directory.find(line.principal().application());
+        if (policy != null) {
+            subjects.keepNewest(line, policy.limits().connectionsPerSubject());
+        }
     }
 }

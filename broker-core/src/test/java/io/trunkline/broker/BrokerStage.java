@@ -89,6 +89,10 @@ final class BrokerStage {
         directory.put(Principals.APPLICATION, true, limits);
     }
 
+    void inbound(Inbound inbound) {
+        directory.put(new ApplicationPolicy(Principals.APPLICATION, true, 2, Limits.DEFAULT).withInbound(inbound));
+    }
+
     /** Refused with this reason, and the listener was told. */
     void refuses(Reason reason, Principal principal, String topic, Message message) {
         var before = listener.told("refused").size();

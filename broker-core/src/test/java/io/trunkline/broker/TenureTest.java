@@ -19,7 +19,7 @@ class TenureTest {
     @Test
     void aLineWhoseTenureEndedGoesWithTheChangeOfItsApplication() {
         var line = stage.client(Principals.anyone(), LineKind.WEBSOCKET, end::get);
-        var other = stage.client(Principals.anyone(), LineKind.WEBSOCKET, Tenure.ALWAYS);
+        var other = stage.client(Principals.anyone(), LineKind.EVENTS, Tenure.ALWAYS);
 
         end.set(Reason.ADDRESS_DENIED);
         stage.directory.put(Principals.OTHER_APPLICATION, true, Limits.DEFAULT);

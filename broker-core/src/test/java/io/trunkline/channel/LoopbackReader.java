@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.message.WireForm;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
@@ -17,6 +16,7 @@ import io.trunkline.broker.routing.Subscriber;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.testkit.Publications;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +177,7 @@ final class LoopbackReader implements Subscriber {
     }
 
     @Override
-    public Permissions permissions() {
-        return Permissions.NONE;
+    public boolean mayHear(Topic topic) {
+        return true;
     }
 }

@@ -1,7 +1,9 @@
 package io.trunkline.gateway.directory;
 
 import io.trunkline.broker.ApplicationPolicy;
+import io.trunkline.broker.Inbound;
 import io.trunkline.broker.access.ApplicationId;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,7 @@ public record Application(
 
     /** What the core has to know of it. */
     ApplicationPolicy policy() {
-        return new ApplicationPolicy(id(), enabled, version, limits.limits());
+        return new ApplicationPolicy(id(), enabled, version, limits.limits())
+                .withInbound(new Inbound(enableWebSocketInboundTopic, enableWebSocketInboundTopic, Duration.ZERO));
     }
 }

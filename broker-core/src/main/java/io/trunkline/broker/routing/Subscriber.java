@@ -1,6 +1,6 @@
 package io.trunkline.broker.routing;
 
-import io.trunkline.broker.access.Permissions;
+import io.trunkline.broker.topic.Topic;
 
 /** Whoever subscribes: a connection, as routing sees it. */
 public interface Subscriber {
@@ -9,6 +9,6 @@ public interface Subscriber {
 
     Outbox outbox();
 
-    /** As they are now; asked anew for every delivery that a wildcard over secure topics brings. */
-    Permissions permissions();
+    /** Whether it may hear this topic now; asked for every delivery that a wildcard over secure topics brings. */
+    boolean mayHear(Topic topic);
 }

@@ -36,6 +36,6 @@ public final class Subscription {
         if (options.noLocal() && subscriber.id().equals(publication.publisher().connectionId())) {
             return false;
         }
-        return !guarded || subscriber.permissions().mayHear(publication.topic());
+        return !guarded || subscriber.mayHear(publication.topic());
     }
 }

@@ -1,0 +1,68 @@
+package io.trunkline.broker;
+
+import io.trunkline.broker.LocalBroker.Ports;
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.SubscriptionOptions;
+import io.trunkline.broker.routing.SubscriptionTable;
+
+/** Where lines are opened, known while they are open, and forgotten when they are gone. */
+final class Reception {
+    private final Connections connections = new Connections();
+    private final Subjects subjects = new Subjects();
+    private final Ports ports;
+    private final Ids ids;
+    private final Review review;
+    private final LineConnection.Line line;
+    private volatile boolean closed;
+
+    Reception(SubscriptionTable table, Ports ports, Ids ids, Surroundings surroundings) {
+        this.ports = ports;
+        this.ids = ids;
+        this.review = new Review(ports.directory(), connections, subjects);
+        this.line = new LineConnection.Line(table, ports, surroundings.ticker(), this::gone);
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** Whoever ends lines, of one application or all, sees this one among the others or is seen here. */
+    Connection open(Arrival arrival) {
+        var principal = arrival.principal().on(ids.connection());
+        var connection = new LineConnection(principal, arrival, line);
+        ports.listener().connected(principal);
+        connections.add(connection);
+        subjects.enter(connection);
+        try {
+            arrival.standing().apply(principal).forEach(filter -> connection.add(filter, SubscriptionOptions.DEFAULT));
+            var ended = closed ? Reason.SHUTDOWN : review.ended(connection);
+            if (ended != null) {
+                throw new Refused(ended);
+            }
+        } catch (Refused no) {
+            if (connection.end(no.reason())) {
+                throw no;
+            }
+        }
+        review.crowd(connection);
+        return connection;
+    }
+
+    private void gone(LineConnection connection) {
+        connections.remove(connection);
+        subjects.leave(connection);
+    }
+
+    /** An application has changed. */
+    void review(ApplicationId application) {
+        review.of(application);
+    }
+
+    /** Ends every line, those to come as well. */
+    void close() {
+        closed = true;
+        connections.all().forEach(connection -> connection.close(Reason.SHUTDOWN));
+    }
+}
