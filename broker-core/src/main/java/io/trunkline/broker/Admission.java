@@ -25,11 +25,13 @@ final class Admission {
 
     private final ApplicationDirectory directory;
     private final LongSupplier ticker;
+    private final Quota quota;
     private final Map<ApplicationId, Rate> rates = new ConcurrentHashMap<>();
 
-    Admission(ApplicationDirectory directory, LongSupplier ticker) {
+    Admission(ApplicationDirectory directory, Surroundings surroundings) {
         this.directory = directory;
-        this.ticker = ticker;
+        this.ticker = surroundings.ticker();
+        this.quota = new Quota(surroundings.clock());
     }
 
     /** @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */
@@ -75,10 +77,19 @@ final class Admission {
         if (message.payload().size() > most) {
             throw new Refused(Reason.TOO_LARGE, "a payload has at most " + most + " bytes");
         }
-        var id = message.id();
-        if ((id != null && id.length() > MAX_ID_LENGTH) || message.type().length() > MAX_ID_LENGTH) {
-            throw new Refused(Reason.TOO_LARGE, "an id or message type has at most " + MAX_ID_LENGTH + " characters");
+        if (isLong(message.id()) || isLong(message.type()) || isLong(message.idempotencyKey())) {
+            throw new Refused(
+                    Reason.TOO_LARGE, "an id, message type or key has at most " + MAX_ID_LENGTH + " characters");
         }
+    }
+
+    private static boolean isLong(@Nullable String name) {
+        return name != null && name.length() > MAX_ID_LENGTH;
+    }
+
+    /** What is published is charged when it is, so that a repeat costs nothing. @throws Refused QUOTA_EXCEEDED */
+    void charge(ApplicationPolicy policy, int bytes) {
+        quota.charge(policy, bytes);
     }
 
     private void rate(ApplicationPolicy policy, @Nullable Rate line) {
@@ -99,5 +110,6 @@ final class Admission {
 
     void forget(ApplicationId application) {
         rates.remove(application);
+        quota.forget(application);
     }
 }

@@ -21,7 +21,14 @@ public interface Broker {
      * Publishes once per subscription to the returned Mono: admit, stamp, record, announce, match, offer. Without history all of it happens on the
      * subscribing thread before the Receipt is given, so one thread's publications keep their order.
      *
-     * @return the proof of acceptance, or {@link Refused}: permission, rate, size, reserved names
+     * @return the proof of acceptance, or {@link Refused}: permission, rate, size, quota, reserved names
      */
     Mono<Receipt> publish(Principal principal, Topic topic, Message message);
+
+    /**
+     * Takes bytes off the application's quota of the day, for a call that is no publish; publishes are charged by themselves.
+     *
+     * @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED, QUOTA_EXCEEDED
+     */
+    void charge(Principal principal, int bytes);
 }

@@ -43,30 +43,54 @@ public final class Connections {
         return lines == null ? List.of() : lines.values();
     }
 
-    /** The connection of this id if it belongs to the application, else null. */
+    /** The connection of this id if it is a client of the application, else null. */
     public @Nullable Connection find(ApplicationId application, String id) {
         var found = open.get(id);
-        return found != null && found.principal().application().equals(application) ? found : null;
+        return found != null
+                        && found.kind().isClient()
+                        && found.principal().application().equals(application)
+                ? found
+                : null;
     }
 
+    /** The application's clients; the platform's own lines are nobody's to end. */
     public Stream<Connection> of(ApplicationId application) {
-        return lines(application).stream().map(Connection.class::cast);
+        return clients(application).map(Connection.class::cast);
+    }
+
+    private Stream<LineConnection> clients(ApplicationId application) {
+        return lines(application).stream().filter(line -> line.kind().isClient());
     }
 
     /**
      * Ends, on all lines of a subject, the subscriptions whose filters match one of the patterns; never those on private topics. The outboxes are told, with
      * {@link Reason#TERMINATED}.
      *
-     * @return how many were ended
+     * @return what was found
      */
-    public int unsubscribe(ApplicationId application, String subject, GlobList patterns) {
-        return lines(application).stream()
+    public Ended unsubscribe(ApplicationId application, String subject, GlobList patterns) {
+        return clients(application)
                 .filter(line -> line.principal().subject().equals(subject))
-                .mapToInt(line -> line.end(filter -> patterns.matches(filter.text()), Reason.TERMINATED)
-                        .size())
-                .sum();
+                .map(line -> line.end(filter -> patterns.matches(filter.text()), Reason.TERMINATED))
+                .map(ended -> new Ended(1, ended.size()))
+                .reduce(Ended.NOTHING, Ended::plus);
     }
 
+    /**
+     * What an order to unsubscribe found.
+     *
+     * @param connections the subject's lines
+     * @param subscriptions those that have ended
+     */
+    public record Ended(int connections, int subscriptions) {
+        private static final Ended NOTHING = new Ended(0, 0);
+
+        private Ended plus(Ended more) {
+            return new Ended(connections + more.connections, subscriptions + more.subscriptions);
+        }
+    }
+
+    /** All lines, the platform's own among them. */
     public Stream<Connection> all() {
         return open.values().stream().map(Connection.class::cast);
     }

@@ -26,6 +26,7 @@ public final class LocalBroker implements Broker, Disposable {
     private final Admission admission;
     private final Stamper stamper;
     private final Recorder recorder;
+    private final Duplicates duplicates;
     private final FanOut fanOut;
     private final Reception reception;
     private final Disposable.Composite lifelines = Disposables.composite();
@@ -36,10 +37,11 @@ public final class LocalBroker implements Broker, Disposable {
     /** Begins to hear the bus and the directory; a congested reader may hold back a Receipt for as long as the patience. */
     public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
         this.ports = ports;
-        this.admission = new Admission(ports.directory(), surroundings.ticker());
+        this.admission = new Admission(ports.directory(), surroundings);
         var ids = new Ids(surroundings.node(), surroundings.random());
         this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
         this.recorder = new Recorder(ports.log());
+        this.duplicates = new Duplicates(surroundings.ticker());
         this.fanOut = new FanOut(table, ports.listener(), patience);
         this.reception = new Reception(table, ports, ids, surroundings);
         lifelines.add(ports.bus().heard(fanOut::deliver));
@@ -58,7 +60,7 @@ public final class LocalBroker implements Broker, Disposable {
             admission.enter(application);
             return reception.open(arrival);
         } catch (Refused no) {
-            ports.listener().refused(application, no.reason());
+            refused(application, no);
             throw no;
         }
     }
@@ -71,11 +73,35 @@ public final class LocalBroker implements Broker, Disposable {
     private Mono<Receipt> publishNow(Principal principal, Topic topic, Message message) {
         try {
             var policy = admission.admit(principal, topic, message, rateOf(principal));
-            return recorder.record(stamper.stamp(principal, topic, message), policy.retention(), this::announce);
+            var key = message.idempotencyKey();
+            return key == null
+                    ? accept(policy, principal, topic, message)
+                    : duplicates
+                            .once(policy.id(), topic, key, Mono.defer(() -> accept(policy, principal, topic, message)))
+                            .doOnError(Refused.class, no -> refused(policy.id(), no));
         } catch (Refused no) {
-            ports.listener().refused(principal.application(), no.reason());
+            refused(principal.application(), no);
             return Mono.error(no);
         }
+    }
+
+    private Mono<Receipt> accept(ApplicationPolicy policy, Principal principal, Topic topic, Message message) {
+        admission.charge(policy, message.payload().size());
+        return recorder.record(stamper.stamp(principal, topic, message), policy.retention(), this::announce);
+    }
+
+    @Override
+    public void charge(Principal principal, int bytes) {
+        try {
+            admission.charge(admission.enter(principal.application()), bytes);
+        } catch (Refused no) {
+            refused(principal.application(), no);
+            throw no;
+        }
+    }
+
+    private void refused(ApplicationId application, Refused no) {
+        ports.listener().refused(application, no.reason());
     }
 
     private Mono<Receipt> announce(Publication publication) {
@@ -91,6 +117,7 @@ public final class LocalBroker implements Broker, Disposable {
     private void follow(ApplicationId application) {
         if (ports.directory().find(application) == null) {
             admission.forget(application);
+            duplicates.forget(application);
             ports.log().forget(application).subscribe();
         }
         reception.review(application);

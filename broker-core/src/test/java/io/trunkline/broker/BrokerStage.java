@@ -63,7 +63,14 @@ final class BrokerStage {
 
     Reader reader(Principal principal, List<TopicFilter> standing) {
         var outbox = new RecordingOutbox();
-        return reader(Arrival.of(principal, outbox).standing(connected -> standing), outbox);
+        return reader(
+                Arrival.of(principal, outbox).as(LineKind.MQTT, Tenure.ALWAYS).standing(connected -> standing), outbox);
+    }
+
+    /** One of the platform's own. */
+    Reader exit(TopicFilter filter) {
+        var outbox = new RecordingOutbox();
+        return reader(Arrival.of(Principals.anyone(), outbox).standing(connected -> List.of(filter)), outbox);
     }
 
     /** A client's line, for as long as the tenure lasts. */

@@ -198,6 +198,21 @@ class ConnectionTest {
     }
 
     @Test
+    void aConnectionThatIsExcludedHearsNothingOfAMessage() {
+        var one = stage.reader(Principals.anyone()).to("main").to("#");
+        var other = stage.reader(Principals.anyone()).to("main");
+
+        var receipt = stage.publish(
+                Principals.anyone(),
+                "main",
+                message("m").excluding(one.connection().id()));
+
+        assertThat(receipt.subscribers()).isEqualTo(1);
+        assertThat(one.heard()).isEmpty();
+        assertThat(other.heard()).containsExactly("m");
+    }
+
+    @Test
     void noLocalLeavesOutItsOwn() {
         var reader = stage.reader(Principals.anyone());
         reader.connection().subscribe(MAIN, new SubscriptionOptions(0, 0, true, false, null));

@@ -20,7 +20,7 @@ class ConnectionsTest {
         return stage.reader(principal, STANDING).to("a/1").to("a/+").to("b");
     }
 
-    private int unsubscribe(String... patterns) {
+    private Connections.Ended unsubscribe(String... patterns) {
         return stage.broker
                 .connections()
                 .unsubscribe(Principals.APPLICATION, "anyone", GlobList.compile(List.of(patterns)));
@@ -32,8 +32,8 @@ class ConnectionsTest {
         var other = line(Principals.anyone(Principals.APPLICATION, "other"));
         var foreign = line(Principals.anyone(Principals.OTHER_APPLICATION, "anyone"));
 
-        assertThat(unsubscribe("a/*")).isEqualTo(4);
-        assertThat(unsubscribe("a/*")).isZero();
+        assertThat(unsubscribe("a/*")).isEqualTo(new Connections.Ended(2, 4));
+        assertThat(unsubscribe("a/*")).isEqualTo(new Connections.Ended(2, 0));
 
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.outbox().ended()).containsExactlyInAnyOrder("a/1 terminated", "a/+ terminated");
@@ -46,11 +46,26 @@ class ConnectionsTest {
         assertThat(foreign.connection().subscriptions()).hasSize(5);
     }
 
+    /** Whoever ends all of an application's connections would have ended its forwarders. */
+    @Test
+    void thePlatformsOwnLinesAreNotAmongTheApplications() {
+        var exit = stage.exit(STANDING.get(0));
+        var line = line(Principals.anyone());
+
+        assertThat(stage.broker.connections().of(Principals.APPLICATION)).containsExactly(line.connection());
+        assertThat(stage.broker
+                        .connections()
+                        .find(Principals.APPLICATION, exit.connection().id()))
+                .isNull();
+        assertThat(unsubscribe("*").connections()).isEqualTo(1);
+        assertThat(exit.connection().subscriptions()).hasSize(1);
+    }
+
     @Test
     void endsStandingOnesButNeverPrivateOnes() {
         var line = line(Principals.anyone());
 
-        assertThat(unsubscribe("*", "!b")).isEqualTo(3);
+        assertThat(unsubscribe("*", "!b")).isEqualTo(new Connections.Ended(1, 3));
 
         assertThat(line.connection().subscriptions())
                 .extracting(left -> left.filter().text())

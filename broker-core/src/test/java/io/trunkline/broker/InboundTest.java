@@ -8,7 +8,6 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InboundTest {
@@ -45,7 +44,7 @@ class InboundTest {
     void clientsLoseItWhenItIsSwitchedOffAndForwardersDoNot() {
         inbound(true, true);
         var backend = client().to(TOPIC).to("secure/#").to("secure/other");
-        var forwarder = stage.reader(Principals.anyone(), List.of(TopicFilter.exact(Inbound.TOPIC)));
+        var forwarder = stage.exit(TopicFilter.exact(Inbound.TOPIC));
 
         inbound(true, false);
 

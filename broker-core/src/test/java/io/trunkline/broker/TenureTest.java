@@ -7,7 +7,9 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
+import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.testkit.Principals;
+import io.trunkline.broker.topic.TopicFilter;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,8 +58,9 @@ class TenureTest {
     /** One outbox that throws ended the broker's hearing of changes, for all applications. */
     @Test
     void aBrokenOutboxOrTenureStopsNobodyElse() {
-        stage.broker.connect(Arrival.of(Principals.anyone(), new Broken()).as(LineKind.WEBSOCKET, end::get));
-        stage.broker.connect(Arrival.of(Principals.anyone(), new Broken()).as(LineKind.WEBSOCKET, this::fails));
+        stage.limits(Limits.DEFAULT.withConnectionsPerSubject(0));
+        broken(end::get);
+        broken(this::fails);
         var line =
                 stage.client(Principals.anyone(), LineKind.WEBSOCKET, end::get).to("main");
 
@@ -70,6 +73,12 @@ class TenureTest {
         assertThat(line.outbox().closedWith()).isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(late.outbox().closedWith()).isEqualTo(Reason.APPLICATION_DISABLED);
         assertThat(stage.broker.connections().size()).isZero();
+    }
+
+    private void broken(Tenure tenure) {
+        stage.broker
+                .connect(Arrival.of(Principals.anyone(), new Broken()).as(LineKind.WEBSOCKET, tenure))
+                .subscribe(TopicFilter.levels("main"), SubscriptionOptions.DEFAULT);
     }
 
     private void change() {

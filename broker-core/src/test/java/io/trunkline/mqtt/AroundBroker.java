@@ -21,4 +21,9 @@ record AroundBroker(Broker inner, UnaryOperator<Mono<Receipt>> around) implement
     public Mono<Receipt> publish(Principal principal, Topic topic, Message message) {
         return around.apply(inner.publish(principal, topic, message));
     }
+
+    @Override
+    public void charge(Principal principal, int bytes) {
+        inner.charge(principal, bytes);
+    }
 }

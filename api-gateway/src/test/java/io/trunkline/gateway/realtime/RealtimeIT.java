@@ -179,13 +179,14 @@ class RealtimeIT {
 
     @Test
     void anApplicationMayDoWithoutAcknowledgementsAndInboundMessages() throws IOException {
-        try (var line = gateway.open(QUIET, "ann", WRITE + "*", READ + "*")
-                .on("secure/inbound")
-                .on("t")) {
+        try (var line = gateway.open(QUIET, "ann", WRITE + "*", READ + "*").on("t")) {
             line.send("{\"type\":\"message\",\"data\":{\"payload\":\"\"}}");
             line.send(publish("t", "\"\""));
 
             assertThat(line.next()).isEqualTo(heard("t", line, "ann", "\"\""));
+
+            line.send("{\"type\":\"subscribe\",\"data\":{\"topic\":\"secure/inbound\"}}");
+            assertClosed(line, 1008, "Subscription to secure topic is forbidden!");
         }
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param retain keep it as the topic's last value; an empty payload clears that
  * @param qos how surely the publisher wants it delivered: 0, 1 or 2
  * @param expiry how long it is worth delivering, null for ever
+ * @param idempotencyKey within a while, one message of a key is accepted on a topic; null for no such promise
+ * @param excluding the connection that does not hear it, by its id; null for none
  */
 public record Message(
         Payload payload,
@@ -22,39 +24,61 @@ public record Message(
         boolean retain,
         int qos,
         @Nullable Duration expiry,
-        Properties properties) {
+        Properties properties,
+        @Nullable String idempotencyKey,
+        @Nullable String excluding) {
     public static final String BROADCAST = "broadcast";
 
     /** What only the platform sends: a faked welcome restarts every client's session. */
     private static final Set<String> RESERVED_TYPES = Set.of("welcome", "ack", "presence");
 
     public static Message of(Payload payload) {
-        return new Message(payload, null, BROADCAST, false, false, 0, null, Properties.NONE);
+        return new Message(payload, null, BROADCAST, false, false, 0, null, Properties.NONE, null, null);
     }
 
     public Message withId(@Nullable String newId) {
-        return new Message(payload, newId, type, binary, retain, qos, expiry, properties);
+        return new Message(payload, newId, type, binary, retain, qos, expiry, properties, idempotencyKey, excluding);
     }
 
     /** The same message with another type; null means {@link #BROADCAST}. */
     public Message withType(@Nullable String newType) {
-        return new Message(payload, id, newType == null ? BROADCAST : newType, binary, retain, qos, expiry, properties);
+        return new Message(
+                payload,
+                id,
+                newType == null ? BROADCAST : newType,
+                binary,
+                retain,
+                qos,
+                expiry,
+                properties,
+                idempotencyKey,
+                excluding);
     }
 
     public Message asBinary(boolean yes) {
-        return new Message(payload, id, type, yes, retain, qos, expiry, properties);
+        return new Message(payload, id, type, yes, retain, qos, expiry, properties, idempotencyKey, excluding);
     }
 
     public Message withDelivery(int newQos, boolean newRetain) {
-        return new Message(payload, id, type, binary, newRetain, newQos, expiry, properties);
+        return new Message(payload, id, type, binary, newRetain, newQos, expiry, properties, idempotencyKey, excluding);
     }
 
     public Message withExpiry(@Nullable Duration newExpiry) {
-        return new Message(payload, id, type, binary, retain, qos, newExpiry, properties);
+        return new Message(payload, id, type, binary, retain, qos, newExpiry, properties, idempotencyKey, excluding);
     }
 
     public Message withProperties(Properties newProperties) {
-        return new Message(payload, id, type, binary, retain, qos, expiry, newProperties);
+        return new Message(payload, id, type, binary, retain, qos, expiry, newProperties, idempotencyKey, excluding);
+    }
+
+    /** The same message, accepted once on its topic under this key. */
+    public Message withIdempotencyKey(@Nullable String key) {
+        return new Message(payload, id, type, binary, retain, qos, expiry, properties, key, excluding);
+    }
+
+    /** The same message, which this connection does not hear. */
+    public Message excluding(@Nullable String connectionId) {
+        return new Message(payload, id, type, binary, retain, qos, expiry, properties, idempotencyKey, connectionId);
     }
 
     /** True for a message type that only the platform itself may send. */

@@ -33,6 +33,10 @@ public final class Subscription {
 
     /** Whether a publication that the filter matches is meant for this subscriber. */
     boolean wants(Publication publication) {
+        var excluded = publication.message().excluding();
+        if (excluded != null && excluded.equals(subscriber.id())) {
+            return false;
+        }
         if (options.noLocal() && subscriber.id().equals(publication.publisher().connectionId())) {
             return false;
         }
