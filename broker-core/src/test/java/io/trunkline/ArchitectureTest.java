@@ -46,7 +46,7 @@ class ArchitectureTest {
             .layer("routing")
             .definedBy("..broker.routing..")
             .layer("ports")
-            .definedBy("..broker.observe..", "..broker.cluster..", "..broker.history..")
+            .definedBy("..broker.observe..", "..broker.cluster..", "..broker.history..", "..broker.presence..")
             .layer("limits")
             .definedBy("..broker.limits..")
             .layer("message")

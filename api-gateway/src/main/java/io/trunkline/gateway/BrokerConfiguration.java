@@ -8,6 +8,7 @@ import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.presence.Presence;
 import io.trunkline.channel.LoopDeliveries;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Schedulers;
 
 /** Where Spring meets the core: the core is handed all that it does not ask for itself. */
 @Configuration(proxyBeanMethods = false)
@@ -39,7 +41,8 @@ class BrokerConfiguration {
     @Bean
     Surroundings surroundings(InstantSource clock) {
         var random = unpredictable();
-        return new Surroundings(HexFormat.of().toHexDigits(random.nextInt()), clock, System::nanoTime, random);
+        return new Surroundings(
+                HexFormat.of().toHexDigits(random.nextInt()), clock, System::nanoTime, random, Schedulers.parallel());
     }
 
     /** Ids are made on event loops, where the platform's default, which reads a file, must not be asked: one that is seeded here and then computes. */
@@ -66,6 +69,11 @@ class BrokerConfiguration {
     @Bean(destroyMethod = "dispose")
     LocalBroker broker(Surroundings surroundings, LocalBroker.Ports ports, BrokerProperties properties) {
         return new LocalBroker(surroundings, ports, properties.patience());
+    }
+
+    @Bean
+    Presence presence(LocalBroker broker) {
+        return broker.presence();
     }
 
     @Bean

@@ -43,6 +43,10 @@ public final class Connections {
         return lines == null ? List.of() : lines.values();
     }
 
+    Stream<LineConnection> lines() {
+        return open.values().stream();
+    }
+
     /** The connection of this id if it is a client of the application, else null. */
     public @Nullable Connection find(ApplicationId application, String id) {
         var found = open.get(id);
@@ -92,7 +96,7 @@ public final class Connections {
 
     /** All lines, the platform's own among them. */
     public Stream<Connection> all() {
-        return open.values().stream().map(Connection.class::cast);
+        return lines().map(Connection.class::cast);
     }
 
     public int size() {

@@ -4,6 +4,7 @@ import io.trunkline.broker.LocalBroker.Ports;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.limits.Rate;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.presence.Attendance;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Outbox;
@@ -14,16 +15,18 @@ import io.trunkline.broker.routing.SubscriptionTable;
 import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A connection on this node and the subscriptions it holds. */
 final class LineConnection implements Connection, Subscriber {
@@ -34,12 +37,14 @@ final class LineConnection implements Connection, Subscriber {
     private final LineKind kind;
     private final Line line;
     private final Rate rate;
+    private final Instant since;
     private volatile Principal principal;
     private volatile Tenure tenure;
+    private volatile @Nullable Attendance attendance;
     private @Nullable Reason closed;
 
     /** What every connection needs of the broker. */
-    record Line(SubscriptionTable table, Ports ports, LongSupplier ticker, Consumer<LineConnection> gone) {}
+    record Line(SubscriptionTable table, Ports ports, Surroundings surroundings, Consumer<LineConnection> gone) {}
 
     private record Key(TopicFilter filter, @Nullable String group) {}
 
@@ -50,7 +55,8 @@ final class LineConnection implements Connection, Subscriber {
         this.kind = arrival.kind();
         this.tenure = arrival.tenure();
         this.line = line;
-        this.rate = new Rate(line.ticker());
+        this.rate = new Rate(line.surroundings().ticker());
+        this.since = line.surroundings().clock().instant();
     }
 
     @Override
@@ -93,6 +99,25 @@ final class LineConnection implements Connection, Subscriber {
     @Override
     public LineKind kind() {
         return kind;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /** What the platform says for it; where backends hear of its going, that comes after. */
+    <T> Mono<T> saying(Supplier<Mono<T>> saying) {
+        var attended = attendance;
+        return attended == null ? saying.get() : attended.during(saying);
+    }
+
+    /** Backends hear of it from now on; false when it is gone already. */
+    synchronized boolean attend(Attendance as) {
+        if (closed != null) {
+            return false;
+        }
+        attendance = as;
+        return true;
     }
 
     Tenure tenure() {
@@ -239,6 +264,10 @@ final class LineConnection implements Connection, Subscriber {
         }
         line.gone().accept(this);
         line.ports().listener().disconnected(principal, reason);
+        var attended = attendance;
+        if (attended != null) {
+            attended.left();
+        }
         return true;
     }
 }

@@ -4,24 +4,30 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.ClusterBus;
 import io.trunkline.broker.history.TopicLog;
-import io.trunkline.broker.limits.Rate;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.presence.Announcements;
+import io.trunkline.broker.presence.Presence;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.SubscriptionTable;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /** The broker of one node: every station of a message's path, in order. */
 public final class LocalBroker implements Broker, Disposable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBroker.class);
+
     private final SubscriptionTable table = new SubscriptionTable();
+    private final Presence presence = new TopicPresence(table);
     private final Ports ports;
     private final Admission admission;
     private final Stamper stamper;
@@ -43,7 +49,8 @@ public final class LocalBroker implements Broker, Disposable {
         this.recorder = new Recorder(ports.log());
         this.duplicates = new Duplicates(surroundings.ticker());
         this.fanOut = new FanOut(table, ports.listener(), patience);
-        this.reception = new Reception(table, ports, ids, surroundings);
+        var announcements = new Announcements(this::grace, this::tell, surroundings.scheduler());
+        this.reception = new Reception(table, ports, ids, surroundings, announcements);
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
     }
@@ -51,6 +58,11 @@ public final class LocalBroker implements Broker, Disposable {
     /** The open connections of this node. */
     public Connections connections() {
         return reception.connections();
+    }
+
+    /** Who is there, on this node. */
+    public Presence presence() {
+        return presence;
     }
 
     @Override
@@ -71,8 +83,18 @@ public final class LocalBroker implements Broker, Disposable {
     }
 
     private Mono<Receipt> publishNow(Principal principal, Topic topic, Message message) {
+        var line = connections().line(principal.connectionId());
+        if (principal.connectionId() != null && principal.permissions().isPlatform()) {
+            return line == null
+                    ? Mono.error(new Refused(Reason.TERMINATED))
+                    : line.saying(() -> admit(principal, topic, message, line));
+        }
+        return admit(principal, topic, message, line);
+    }
+
+    private Mono<Receipt> admit(Principal principal, Topic topic, Message message, @Nullable LineConnection line) {
         try {
-            var policy = admission.admit(principal, topic, message, rateOf(principal));
+            var policy = admission.admit(principal, topic, message, line == null ? null : line.rate());
             var key = message.idempotencyKey();
             return key == null
                     ? accept(policy, principal, topic, message)
@@ -109,9 +131,20 @@ public final class LocalBroker implements Broker, Disposable {
         return fanOut.deliver(publication);
     }
 
-    private @Nullable Rate rateOf(Principal principal) {
-        var line = reception.connections().line(principal.connectionId());
-        return line == null ? null : line.rate();
+    private Duration grace(ApplicationId application) {
+        var policy = ports.directory().find(application);
+        return policy == null ? Duration.ZERO : policy.inbound().grace();
+    }
+
+    /** The platform's own news are within every limit: a backend that misses one is wrong for good. */
+    private void tell(Principal client, Message news) {
+        var policy = ports.directory().find(client.application());
+        if (policy != null && policy.enabled() && policy.inbound().taken()) {
+            recorder.record(stamper.stamp(client.asPlatform(), Inbound.TOPIC, news), policy.retention(), this::announce)
+                    .subscribe(
+                            told -> {},
+                            fault -> LOG.warn("presence not told connection={}", client.connectionId(), fault));
+        }
     }
 
     private void follow(ApplicationId application) {

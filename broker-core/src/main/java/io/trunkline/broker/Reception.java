@@ -2,6 +2,7 @@ package io.trunkline.broker;
 
 import io.trunkline.broker.LocalBroker.Ports;
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.presence.Announcements;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.SubscriptionOptions;
@@ -12,16 +13,18 @@ final class Reception {
     private final Connections connections = new Connections();
     private final Subjects subjects = new Subjects();
     private final Ports ports;
+    private final Announcements announcements;
     private final Ids ids;
     private final Review review;
     private final LineConnection.Line line;
     private volatile boolean closed;
 
-    Reception(SubscriptionTable table, Ports ports, Ids ids, Surroundings surroundings) {
+    Reception(SubscriptionTable table, Ports ports, Ids ids, Surroundings surroundings, Announcements announcements) {
         this.ports = ports;
+        this.announcements = announcements;
         this.ids = ids;
         this.review = new Review(ports.directory(), connections, subjects);
-        this.line = new LineConnection.Line(table, ports, surroundings.ticker(), this::gone);
+        this.line = new LineConnection.Line(table, ports, surroundings, this::gone);
     }
 
     Connections connections() {
@@ -47,7 +50,22 @@ final class Reception {
             }
         }
         review.crowd(connection);
+        attend(connection);
         return connection;
+    }
+
+    /** Nobody has the connection yet, so it has neither said nor heard anything. */
+    private void attend(LineConnection connection) {
+        var policy = ports.directory().find(connection.principal().application());
+        if (!connection.kind().isPresent()
+                || policy == null
+                || !policy.inbound().taken()) {
+            return;
+        }
+        var attendance = announcements.of(connection.principal());
+        if (connection.attend(attendance)) {
+            attendance.came();
+        }
     }
 
     private void gone(LineConnection connection) {
@@ -60,9 +78,11 @@ final class Reception {
         review.of(application);
     }
 
-    /** Ends every line, those to come as well. */
+    /** Ends every line, those to come as well; the platform's own hear of the others' going. */
     void close() {
         closed = true;
-        connections.all().forEach(connection -> connection.close(Reason.SHUTDOWN));
+        connections.lines().filter(held -> held.kind().isClient()).forEach(held -> held.close(Reason.SHUTDOWN));
+        announcements.close();
+        connections.lines().forEach(held -> held.close(Reason.SHUTDOWN));
     }
 }

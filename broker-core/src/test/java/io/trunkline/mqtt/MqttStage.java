@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** An MQTT door on a whole broker, on real sockets, and clients for it. Who says {@code app/subject} as user name is let into that application. */
 final class MqttStage implements AutoCloseable {
@@ -71,7 +72,7 @@ final class MqttStage implements AutoCloseable {
             }
         };
         var clock = InstantSource.system();
-        var surroundings = new Surroundings("0123abcd", clock, System::nanoTime, new Random(1));
+        var surroundings = new Surroundings("0123abcd", clock, System::nanoTime, new Random(1), Schedulers.parallel());
         var log = new MemoryTopicLog(clock, "epoch", MemoryTopicLog.Bounds.DEFAULT);
         var ports = new LocalBroker.Ports(directory, new LoneNode(), log, listener);
         return new LocalBroker(surroundings, ports, Duration.ofSeconds(5));

@@ -79,7 +79,8 @@ public record Application(
 
     /** What the core has to know of it. */
     ApplicationPolicy policy() {
+        var grace = Duration.ofSeconds(presenceGraceSeconds);
         return new ApplicationPolicy(id(), enabled, version, limits.limits())
-                .withInbound(new Inbound(enableWebSocketInboundTopic, enableWebSocketInboundTopic, Duration.ZERO));
+                .withInbound(new Inbound(takesInbound(), enableWebSocketInboundTopic, grace));
     }
 }

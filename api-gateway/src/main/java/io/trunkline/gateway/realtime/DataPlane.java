@@ -1,11 +1,13 @@
 package io.trunkline.gateway.realtime;
 
 import io.trunkline.broker.Connection;
+import io.trunkline.broker.Connections;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.access.Action;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.GlobList;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
@@ -27,20 +29,27 @@ final class DataPlane {
         if (!backend.permissions().may(action)) {
             return Mono.error(new Refused(Reason.FORBIDDEN, "the token needs the permission " + action.claim()));
         }
-        return Mono.fromCallable(work).subscribeOn(Schedulers.parallel());
+        return Mono.fromCallable(() -> {
+                    broker.charge(backend, CALL);
+                    return work.call();
+                })
+                .subscribeOn(Schedulers.parallel());
     }
 
     /** The connections of the application's clients on this node; the platform's own are not theirs to end. */
     Stream<Connection> connections(Principal backend) {
-        return broker.connections()
-                .of(backend.application())
-                .filter(connection -> connection.kind().isClient());
+        return broker.connections().of(backend.application());
+    }
+
+    /** Ends a subject's subscriptions, on all its lines. */
+    Connections.Ended unsubscribe(Principal backend, String subject, GlobList patterns) {
+        return broker.connections().unsubscribe(backend.application(), subject, patterns);
     }
 
     /** @throws Refused UNKNOWN_CONNECTION */
     Connection connection(Principal backend, String id) {
         var found = broker.connections().find(backend.application(), id);
-        if (found == null || !found.kind().isClient()) {
+        if (found == null) {
             throw new Refused(Reason.UNKNOWN_CONNECTION);
         }
         return found;

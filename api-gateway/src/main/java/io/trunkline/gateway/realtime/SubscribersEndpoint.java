@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.trunkline.broker.Connection;
 import io.trunkline.broker.access.Action;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.topic.GlobList;
@@ -27,13 +26,7 @@ class SubscribersEndpoint {
      * @param connections of the subject
      * @param subscriptions that have ended
      */
-    record Unsubscribed(long connections, long subscriptions) {
-        static final Unsubscribed NOTHING = new Unsubscribed(0, 0);
-
-        Unsubscribed plus(Unsubscribed more) {
-            return new Unsubscribed(connections + more.connections, subscriptions + more.subscriptions);
-        }
-    }
+    record Unsubscribed(int connections, int subscriptions) {}
 
     SubscribersEndpoint(DataPlane plane, Applications applications) {
         this.plane = plane;
@@ -58,21 +51,9 @@ class SubscribersEndpoint {
                 .flatMap(order -> plane.call(backend, Action.MANAGE_SUBSCRIBERS, () -> unsubscribe(backend, order)));
     }
 
-    private Unsubscribed unsubscribe(Principal backend, Unsubscribe order) {
-        var patterns = GlobList.compile(order.topicPatterns());
-        return plane.connections(backend)
-                .filter(connection ->
-                        order.subject().equals(connection.principal().subject()))
-                .map(connection -> new Unsubscribed(1, end(connection, patterns)))
-                .reduce(Unsubscribed.NOTHING, Unsubscribed::plus);
-    }
-
     /** A subscription with wildcards ends when its filter, as it is written, matches. */
-    private static long end(Connection connection, GlobList patterns) {
-        return connection.subscriptions().stream()
-                .filter(held -> patterns.matches(held.filter().text()))
-                .filter(held ->
-                        connection.unsubscribe(held.filter(), held.options().group()))
-                .count();
+    private Unsubscribed unsubscribe(Principal backend, Unsubscribe order) {
+        var ended = plane.unsubscribe(backend, order.subject(), GlobList.compile(order.topicPatterns()));
+        return new Unsubscribed(ended.connections(), ended.subscriptions());
     }
 }

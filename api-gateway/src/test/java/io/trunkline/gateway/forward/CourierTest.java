@@ -257,5 +257,10 @@ class CourierTest {
                     + new String(message.payload().octets()));
             return Mono.empty();
         }
+
+        @Override
+        public void charge(Principal principal, int bytes) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -164,16 +164,23 @@ class RealtimeIT {
     }
 
     @Test
-    void inboundMessagesReachTheBackendsWithTheSendersPermissions() throws IOException {
+    void backendsHearAClientComeSpeakAndGoWithItsPermissions() throws IOException {
         try (var backend = gateway.open(A, "backend", READ + "secure/*").on("secure/inbound");
                 var client = gateway.open(A, "ann", "some right")) {
             client.send("{\"type\":\"message\",\"data\":{\"messageType\":\"gettime\",\"payload\":{},\"id\":\"m\"}}");
 
             assertThat(client.next()).isEqualTo(ack("m"));
+            client.client().close();
+
+            var sender = "\"data\":{\"client\":{\"connectionId\":\"" + client.id()
+                    + "\",\"subject\":\"ann\",\"permissions\":[\"some right\"]},";
+            var presence = "{\"topic\":\"secure/inbound\",\"messageType\":\"presence\"," + sender
+                    + "\"subProtocol\":1,\"payload\":";
+            assertThat(backend.next()).startsWith(presence + "{\"code\":0,\"status\":\"connected\"}");
             assertThat(backend.next())
-                    .isEqualTo("{\"topic\":\"secure/inbound\",\"messageType\":\"gettime\",\"data\":{\"client\":"
-                            + "{\"connectionId\":\"" + client.id() + "\",\"subject\":\"ann\","
-                            + "\"permissions\":[\"some right\"]},\"payload\":{},\"id\":\"m\"}}");
+                    .isEqualTo("{\"topic\":\"secure/inbound\",\"messageType\":\"gettime\"," + sender
+                            + "\"payload\":{},\"id\":\"m\"}}");
+            assertThat(backend.next()).startsWith(presence + "{\"code\":-1,\"status\":\"disconnected\"}");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trunkline.broker.routing;
 
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.topic.Topic;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +59,20 @@ final class Audience {
             if (chosen != null) {
                 sink.accept(chosen);
             }
+        }
+    }
+
+    /** All who may hear the topic, every member of every group. */
+    void readers(Topic topic, Consumer<Subscriber> sink) {
+        for (var subscription : listed()) {
+            read(topic, subscription, sink);
+        }
+        groups.values().forEach(group -> group.members().forEach(member -> read(topic, member, sink)));
+    }
+
+    private static void read(Topic topic, Subscription subscription, Consumer<Subscriber> sink) {
+        if (subscription.reaches(topic)) {
+            sink.accept(subscription.subscriber());
         }
     }
 

@@ -88,6 +88,14 @@ final class FilterTree {
         }
     }
 
+    void readers(Topic topic, Consumer<Subscriber> sink) {
+        var named = exact.get(topic.name());
+        if (named != null) {
+            named.readers(topic, sink);
+        }
+        wildcards(topic).forEach(audience -> audience.readers(topic, sink));
+    }
+
     private List<Audience> wildcards(Topic topic) {
         if (levels.isEmpty() && globs.isEmpty()) {
             return List.of();

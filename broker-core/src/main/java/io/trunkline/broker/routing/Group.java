@@ -41,6 +41,10 @@ final class Group {
         return fallback;
     }
 
+    List<Subscription> members() {
+        return members;
+    }
+
     private List<Subscription> without(Subscriber subscriber) {
         var rest = new ArrayList<>(members);
         rest.removeIf(member -> member.subscriber() == subscriber);

@@ -2,6 +2,7 @@ package io.trunkline.broker.routing;
 
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.topic.Category;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 
 /** One topic filter of one subscriber. */
@@ -40,6 +41,11 @@ public final class Subscription {
         if (options.noLocal() && subscriber.id().equals(publication.publisher().connectionId())) {
             return false;
         }
-        return !guarded || subscriber.mayHear(publication.topic());
+        return reaches(publication.topic());
+    }
+
+    /** Whether this subscriber may hear a topic that the filter matches. */
+    boolean reaches(Topic topic) {
+        return !guarded || subscriber.mayHear(topic);
     }
 }

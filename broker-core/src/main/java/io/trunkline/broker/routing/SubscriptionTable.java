@@ -2,6 +2,7 @@ package io.trunkline.broker.routing;
 
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.topic.Topic;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -24,6 +25,14 @@ public final class SubscriptionTable {
             tree.remove(subscription);
             return tree.isEmpty() ? null : tree;
         });
+    }
+
+    /** Hands over everyone who hears a topic, once for each of its filters that match. */
+    public void readers(ApplicationId application, Topic topic, Consumer<Subscriber> sink) {
+        var tree = trees.get(application);
+        if (tree != null) {
+            tree.readers(topic, sink);
+        }
     }
 
     /** Hands over one delivery for each subscriber that hears the publication, on the calling thread. */
