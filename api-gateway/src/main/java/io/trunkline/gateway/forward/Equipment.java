@@ -7,6 +7,7 @@ import io.trunkline.broker.Surroundings;
  * What every forwarder needs of the platform.
  *
  * @param threads where all their work is done, so that none of it is on an event loop
+ * @param room for what waits in all of them together
  */
 record Equipment(
         Broker broker,
@@ -14,7 +15,12 @@ record Equipment(
         Targets targets,
         ForwardMeter meter,
         ForwardProperties settings,
-        ForwardThreads threads) {
+        ForwardThreads threads,
+        Room room) {
+
+    ForwardOutbox.Place place() {
+        return new ForwardOutbox.Place(surroundings.node(), room);
+    }
 
     Pauses pauses() {
         return new Pauses(settings.firstPause(), settings.longestPause(), surroundings.random());

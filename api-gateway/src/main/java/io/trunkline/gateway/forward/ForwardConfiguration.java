@@ -44,6 +44,7 @@ class ForwardConfiguration {
     @Bean
     Equipment equipment(
             Broker broker, Surroundings surroundings, Targets targets, MeterRegistry registry, ForwardThreads threads) {
-        return new Equipment(broker, surroundings, targets, new ForwardMeter(registry), settings, threads);
+        var room = new Room(settings.maxWaiting().toBytes());
+        return new Equipment(broker, surroundings, targets, new ForwardMeter(registry), settings, threads, room);
     }
 }

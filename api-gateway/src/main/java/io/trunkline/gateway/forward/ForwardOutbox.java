@@ -5,34 +5,70 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.QueuedOutbox;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 
 /** A forwarder's waiting deliveries: those that this node admitted, since every node forwards its own. What finds no room is dropped, the newest first. */
 final class ForwardOutbox implements Outbox {
+    /** About what a publication costs beside its payload. */
+    private static final long OVERHEAD = 512;
+
     private final QueuedOutbox queue;
-    private final String node;
+    private final Place place;
     private final Events events;
+    private final AtomicLong held = new AtomicLong();
+
+    /** Where an outbox is. */
+    record Place(String node, Room room) {}
 
     /** Is told what happens to the outbox. */
     record Events(Runnable dropped, Consumer<Reason> closed) {}
 
-    ForwardOutbox(long maxBytes, String node, Events events) {
+    ForwardOutbox(long maxBytes, Place place, Events events) {
         this.queue = new QueuedOutbox(maxBytes);
-        this.node = node;
+        this.place = place;
         this.events = events;
     }
 
     @Override
     public Offer offer(Delivery delivery) {
-        if (!delivery.publication().origin().equals(node)) {
+        if (!delivery.publication().origin().equals(place.node())) {
             return Offer.TAKEN;
         }
-        var offer = queue.offer(delivery);
+        var offer = put(delivery, sizeOf(delivery));
         if (offer == Offer.DROPPED) {
             events.dropped().run();
         }
         return offer;
+    }
+
+    /** Without a lock: what goes out is counted within the queue's own. */
+    private Offer put(Delivery delivery, long size) {
+        if (!place.room().take(size)) {
+            return Offer.DROPPED;
+        }
+        var offer = queue.offer(delivery);
+        if (offer == Offer.DROPPED) {
+            place.room().give(size);
+        } else {
+            held.addAndGet(size);
+        }
+        return offer;
+    }
+
+    private void give(long size) {
+        held.addAndGet(-size);
+        place.room().give(size);
+    }
+
+    /** For one that is closed, and out of which nothing more goes: what still waits needs no room. */
+    void release() {
+        place.room().give(held.getAndSet(0));
+    }
+
+    private static long sizeOf(Delivery delivery) {
+        return OVERHEAD + delivery.publication().payload().size();
     }
 
     @Override
@@ -47,6 +83,6 @@ final class ForwardOutbox implements Outbox {
     }
 
     Flux<Delivery> drain() {
-        return queue.drain();
+        return queue.drain().doOnNext(delivery -> give(sizeOf(delivery)));
     }
 }

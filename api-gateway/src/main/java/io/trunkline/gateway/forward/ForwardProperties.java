@@ -3,6 +3,7 @@ package io.trunkline.gateway.forward;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How forwarders behave, whatever they send to.
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param farewell how long what waits may take to go out when a forwarder ends
  * @param reopenAfter when a forwarder listens again whose line was closed by somebody else
  * @param threads how many share the work of all forwarders; they never wait for an answer
+ * @param maxWaiting how much memory what waits in all forwarders together may take
  */
 @ConfigurationProperties("trunkline.forward")
 record ForwardProperties(
@@ -21,4 +23,5 @@ record ForwardProperties(
         @DefaultValue("30s") Duration longestPause,
         @DefaultValue("3s") Duration farewell,
         @DefaultValue("1s") Duration reopenAfter,
-        @DefaultValue("2") int threads) {}
+        @DefaultValue("2") int threads,
+        @DefaultValue("64MB") DataSize maxWaiting) {}

@@ -60,8 +60,7 @@ final class ForwarderLine {
             return;
         }
         var events = new ForwardOutbox.Events(ledger::dropped, this::closed);
-        var outbox = new ForwardOutbox(
-                settings.bufferBytes(), equipment.surroundings().node(), events);
+        var outbox = new ForwardOutbox(settings.bufferBytes(), equipment.place(), events);
         var principal = new Principal(application, "forwarder/" + settings.forwarderId(), Permissions.NONE);
         try {
             var connection =
@@ -111,7 +110,10 @@ final class ForwarderLine {
         }
     }
 
-    private void release() {
+    private synchronized void release() {
+        if (open != null) {
+            open.outbox().release();
+        }
         thread.dispose();
         target.close();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trunkline.broker.LocalBroker;
+import io.trunkline.broker.refusal.Reason;
 import io.trunkline.gateway.RunningGateway;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.directory.Directories;
@@ -90,7 +91,13 @@ class ForwardersIT {
     private static Application application(Object... forwarders) {
         return Directories.with(
                 Directories.application(A),
-                Map.of("version", VERSION.incrementAndGet(), "forwarders", List.of(forwarders)));
+                Map.of(
+                        "version",
+                        VERSION.incrementAndGet(),
+                        "enableWebSocketInboundTopic",
+                        false,
+                        "forwarders",
+                        List.of(forwarders)));
     }
 
     private static Map<String, Object> webhook(String id, String url, Object... more) {
@@ -384,6 +391,53 @@ class ForwardersIT {
             gateway.close();
 
             assertThat(hook.bodies().toString()).contains("\"id\":\"m4\"");
+        }
+    }
+
+    @Test
+    void whatNoQueueTakesIsADeadLetterWithAmazonsReasonAndOtherQueuesGoOn() throws IOException {
+        try (var queues = new QueuePeer()) {
+            var queue = queues.create("there");
+            var lost = new HashMap<>(queues.forwarder("f1", queues.url() + "/000000000000/nowhere"));
+            lost.put("deadLetterTopic", "dead");
+            start(lost, queues.forwarder("f2", queue));
+            try (var client = new Client(gateway, A, "me")) {
+                client.send("{\"type\":\"subscribe\",\"data\":{\"topic\":\"dead\"}}");
+                client.message("m1", "\"1\"");
+                await().until(() -> client.heard("\"id\":\"m1\""));
+                assertThat(client.heard("\"data\":{\"reason\":\"QueueDoesNotExist 400\",\"attempts\":1,"))
+                        .as("%s", client.heard())
+                        .isTrue();
+
+                change(queues.forwarder("f2", queue));
+                await().until(() -> lines() == 1);
+                client.message("m2", "\"2\"");
+
+                assertThat(queues.take(queue, bodies -> bodies.toString().contains("\"id\":\"m2\""))
+                                .toString())
+                        .contains("\"id\":\"m1\"", "\"id\":\"m2\"");
+            }
+        }
+    }
+
+    @Test
+    void aForwarderListensAgainWhenItsLineWasClosed() {
+        try (var hook = new HttpPeer()) {
+            start(webhook("f1", hook.url()));
+            var first = lineOf("f1");
+            gateway.bean(LocalBroker.class)
+                    .connections()
+                    .all()
+                    .filter(line -> line.id().equals(first))
+                    .findFirst()
+                    .orElseThrow()
+                    .close(Reason.TERMINATED);
+            await().until(() -> lines() == 1);
+            assertThat(lineOf("f1")).isNotEqualTo(first);
+            try (var client = new Client(gateway, A, "me")) {
+                client.message("m1", "\"1\"");
+                await().until(() -> hook.bodies().toString().contains("\"id\":\"m1\""));
+            }
         }
     }
 }
