@@ -1,6 +1,11 @@
 package io.trunkline.gateway;
 
+import io.netty.handler.codec.http.HttpRequest;
+import io.trunkline.gateway.address.AddressRanges;
+import io.trunkline.gateway.address.TrustedProxies;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,6 +13,8 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.http.server.ConnectionInfo;
+import reactor.netty.http.server.ProxyProtocolSupportType;
 import reactor.netty.http.server.logging.AccessLog;
 import reactor.netty.http.server.logging.AccessLogArgProvider;
 import reactor.netty.resources.ConnectionProvider;
@@ -19,9 +26,16 @@ import reactor.netty.resources.LoopResources;
 class NettyConfiguration {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
-    /** @param accessLog whether each request is logged: method, path without query, status, time */
+    /**
+     * @param accessLog whether each request is logged: method, path without query, status, time
+     * @param trustedProxies addresses and CIDR ranges whose X-Forwarded-For is believed
+     * @param proxyProtocol whether every connection begins with a PROXY protocol header, of version 1 or 2
+     */
     @ConfigurationProperties("trunkline.http")
-    record HttpProperties(@DefaultValue("false") boolean accessLog) {}
+    record HttpProperties(
+            @DefaultValue("false") boolean accessLog,
+            @DefaultValue List<String> trustedProxies,
+            @DefaultValue("false") boolean proxyProtocol) {}
 
     /** Resources of our own: the global ones have another number of loops and belong to everyone in the process. */
     @Bean
@@ -48,6 +62,25 @@ class NettyConfiguration {
     @Bean
     NettyServerCustomizer accessLog(HttpProperties properties) {
         return server -> server.accessLog(properties.accessLog(), NettyConfiguration::line);
+    }
+
+    /** Callers' addresses, where proxies stand before us. */
+    @Bean
+    NettyServerCustomizer origins(HttpProperties properties) {
+        var proxies = new TrustedProxies(AddressRanges.of(properties.trustedProxies()));
+        var kind = properties.proxyProtocol() ? ProxyProtocolSupportType.ON : ProxyProtocolSupportType.OFF;
+        return server -> properties.trustedProxies().isEmpty()
+                ? server.proxyProtocol(kind)
+                : server.proxyProtocol(kind).forwarded((connection, request) -> told(connection, request, proxies));
+    }
+
+    private static ConnectionInfo told(ConnectionInfo connection, HttpRequest request, TrustedProxies proxies) {
+        var peer = connection.getRemoteAddress();
+        if (peer == null) {
+            return connection;
+        }
+        var origin = proxies.origin(peer.getAddress(), request.headers().getAll("X-Forwarded-For"));
+        return connection.withRemoteAddress(new InetSocketAddress(origin, peer.getPort()));
     }
 
     /** Queries are left out: they carry tokens. */

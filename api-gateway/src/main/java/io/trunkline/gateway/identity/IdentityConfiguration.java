@@ -10,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({IdentityProperties.class, KeySetProperties.class})
+@EnableConfigurationProperties({IdentityProperties.class, KeySetProperties.class, HandshakeProperties.class})
 class IdentityConfiguration {
 
     @Bean(destroyMethod = "dispose")
@@ -44,6 +44,11 @@ class IdentityConfiguration {
     @Bean
     Authenticator authenticator(Applications applications, TokenVerifier tokenVerifier) {
         return new Authenticator(applications, tokenVerifier);
+    }
+
+    @Bean
+    Handshakes handshakes(HandshakeProperties settings) {
+        return new Handshakes(settings, System::nanoTime);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.identity.Authenticator;
+import io.trunkline.gateway.identity.Handshakes;
 import io.trunkline.gateway.identity.Login;
 import io.trunkline.gateway.identity.Purpose;
 import java.util.Objects;
@@ -44,10 +45,12 @@ class RealtimeSocket {
     private static final String ERROR_FRAMES = "frames";
 
     private final Authenticator authenticator;
+    private final Handshakes handshakes;
     private final RealtimeDoor door;
 
-    RealtimeSocket(Authenticator authenticator, RealtimeDoor door) {
+    RealtimeSocket(Authenticator authenticator, Handshakes handshakes, RealtimeDoor door) {
         this.authenticator = authenticator;
+        this.handshakes = handshakes;
         this.door = door;
     }
 
@@ -66,7 +69,9 @@ class RealtimeSocket {
         Function<String, Mono<Login>> logins =
                 shown -> authenticator.authenticate(new ApplicationId(appId), shown, Purpose.CLIENT, address);
         var extension = extension(exchange.getRequest().getHeaders());
+        handshakes.from(address);
         return logins.apply(token)
+                .doOnNext(login -> handshakes.by(login.principal(), address))
                 .map(login -> new Caller(login, address, logins, ERROR_FRAMES.equals(errors), extension != null))
                 .flatMap(caller -> upgrade(exchange.getResponse(), caller, extension));
     }

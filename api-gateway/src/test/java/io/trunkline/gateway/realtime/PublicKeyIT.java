@@ -186,6 +186,16 @@ class PublicKeyIT {
                 .isEqualTo(401);
     }
 
+    @Test
+    void takesATokenOfFifteenKilobytesInTheAddressAndTellsWhoSendsMore() throws IOException {
+        var large = Map.of("sub", "ann", "permissions", List.of("x".repeat(11_000)));
+        var token = Tokens.signed("RS256", KEYS.get("RS256").getPrivate(), large);
+        assertThat(token.length()).isGreaterThan(15_000);
+
+        assertThat(handshake("RS256", token)).isEqualTo(101);
+        assertThat(handshake("RS256", "x".repeat(21_000))).isEqualTo(414);
+    }
+
     @ParameterizedTest
     @CsvSource({"RS256, PS384", "PS384, RS256", "ES512, EdDSA"})
     void refusesTokensOfAnotherApplication(String application, String signer) throws IOException {
