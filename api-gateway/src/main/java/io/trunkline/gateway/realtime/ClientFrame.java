@@ -9,8 +9,12 @@ sealed interface ClientFrame {
 
     record Unsubscribe(Topic topic) implements ClientFrame {}
 
-    /** To all who are subscribed to a topic. */
-    record Publish(Topic topic, Message message) implements ClientFrame {}
+    /**
+     * To all who are subscribed to a topic.
+     *
+     * @param echo whether its publisher is one of them
+     */
+    record Publish(Topic topic, Message message, boolean echo) implements ClientFrame {}
 
     /** To the application's backends, wherever they listen. */
     record Inbound(Message message) implements ClientFrame {}

@@ -18,6 +18,7 @@ final class Fields {
     private @Nullable String token;
     private @Nullable Payload payload;
     private boolean compress;
+    private boolean echo = true;
 
     void topic(String value) {
         topic = value;
@@ -41,6 +42,15 @@ final class Fields {
 
     void compress(boolean value) {
         compress = value;
+    }
+
+    void echo(boolean value) {
+        echo = value;
+    }
+
+    /** Whether the publisher hears it too, where it is subscribed; it does unless it says otherwise. */
+    boolean echo() {
+        return echo;
     }
 
     /** @throws Refused INVALID_TOPIC */

@@ -72,7 +72,7 @@ final class FrameReader {
         return switch (type) {
             case "subscribe" -> new ClientFrame.Subscribe(fields.topic());
             case "unsubscribe" -> new ClientFrame.Unsubscribe(fields.topic());
-            case "publish" -> new ClientFrame.Publish(fields.topic(), fields.message("payload"));
+            case "publish" -> new ClientFrame.Publish(fields.topic(), fields.message("payload"), fields.echo());
             case "message" -> new ClientFrame.Inbound(fields.message("payload"));
             case "refresh" -> new ClientFrame.Refresh(fields.token());
             default -> throw Fields.malformed("unknown frame type");
@@ -124,6 +124,7 @@ final class FrameReader {
             case "id" -> fields.id(string(parser, name));
             case "messageType" -> fields.messageType(string(parser, name));
             case "token" -> fields.token(parser.getValueAsString());
+            case "echo" -> fields.echo(parser.currentToken() != JsonToken.VALUE_FALSE);
             case "compress" -> fields.compress(bool(parser, name));
             default -> parser.skipChildren();
         }

@@ -88,7 +88,8 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         var frame = RealtimeDoor.READER.frame(text);
         if (frame instanceof ClientFrame.Publish publish) {
             door.checkSize(application, publish.message());
-            return publish(connection.principal(), publish.topic(), publish.message());
+            var message = publish.echo() ? publish.message() : publish.message().excluding(connection.id());
+            return publish(connection.principal(), publish.topic(), message);
         }
         if (frame instanceof ClientFrame.Inbound inbound) {
             door.checkSize(application, inbound.message());

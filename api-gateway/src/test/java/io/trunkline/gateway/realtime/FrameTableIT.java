@@ -86,6 +86,8 @@ class FrameTableIT {
             unknown fields                 | {"type":"publish","n":7,"data":{"to":"you","topic":"nobody","payload":"","id":"1"}} | <ack 1>
             the last of two payloads       | {"type":"publish","data":{"topic":"main","payload":"a","payload":"b","id":"1"}} | <ack 1> ~ {"topic":"main","messageType":"broadcast","data":{<client>,"payload":"b","id":"1"}}
             subscribe, publish, in order   | <sub t> ~ {"type":"publish","data":{"topic":"t","payload":"","id":"1"}} | <welcome t> ~ <ack 1> ~ {"topic":"t","messageType":"broadcast","data":{<client>,"payload":"","id":"1"}}
+            to others, not oneself         | {"type":"publish","data":{"topic":"main","payload":"","id":"1","echo":false}} | <ack 1>
+            echo that is not false         | {"type":"publish","data":{"topic":"main","payload":"","id":"1","echo":null}} | <ack 1> ~ {"topic":"main","messageType":"broadcast","data":{<client>,"payload":"","id":"1"}}
             a reply to oneself             | {"type":"publish","data":{"topic":"priv/<me>","messageType":"response","payload":{"data":1,"status":"ok","id":"7"},"id":"1"}} | <ack 1> ~ {"topic":"priv/<me>","messageType":"response","data":{<client>,"payload":{"data":1,"status":"ok","id":"7"},"id":"1"}}
             # message
             an inbound message             | {"type":"message","data":{"payload":{"time":1},"id":"1"}} | <ack 1>
@@ -99,6 +101,7 @@ class FrameTableIT {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             no acknowledgements            | {"type":"publish","data":{"topic":"main","payload":"","id":"1"}} | {"topic":"main","messageType":"broadcast","data":{<client>,"payload":"","id":"1"}}
             nobody takes inbound messages  | {"type":"message","data":{"payload":"","id":"1"}}     |
+            nor hears them                 | <sub secure/inbound>                                  | close 1008 Subscription to secure topic is forbidden!
             """)
     void anApplicationWithoutAcknowledgementsAndTargets(String what, String sent, @Nullable String heard)
             throws IOException {

@@ -191,4 +191,49 @@ class OptInsIT {
             assertCloses(line, 1009, "The message is larger than allowed!");
         }
     }
+
+    @Test
+    void aPublicationWithoutEchoIsHeardByOthers() throws IOException {
+        try (var line = open(A, token(A, "ann-6", WRITE + "*"), "");
+                var other = open(A, token(A, "bob-6"), "").on("no-echo")) {
+            line.on("no-echo");
+            line.send(
+                    "{\"type\":\"publish\",\"data\":{\"topic\":\"no-echo\",\"payload\":\"\",\"id\":\"1\",\"echo\":false}}");
+
+            assertThat(line.next()).isEqualTo(ACK);
+            assertThat(other.next()).contains("\"topic\":\"no-echo\"");
+            line.on("next");
+        }
+    }
+
+    @Test
+    void whoHeardInboundMessagesHearsThatTheyAreSwitchedOff() throws IOException {
+        var changing = "7".repeat(32);
+        put(changing, Map.of());
+        try (var line = open(changing, token(changing, "backend", READ + "secure/*"), "&errors=frames")
+                        .on("secure/inbound");
+                var silent = open(changing, token(changing, "other", READ + "secure/*"), "")) {
+            put(changing, Map.of("enableWebSocketInboundTopic", false));
+
+            var said = line.next();
+            while (said.contains("\"messageType\":\"presence\"")) {
+                said = line.next();
+            }
+            assertThat(said)
+                    .isEqualTo("{\"topic\":\"secure/inbound\",\"messageType\":\"unsubscribed\",\"data\":{\"code\":"
+                            + "\"forbidden-subscribe\",\"message\":\"Subscription to secure topic is forbidden\"}}");
+            silent.on("t");
+        }
+    }
+
+    @Test
+    void theNewestLineOfASubjectTakesThePlaceOfTheOldest() throws IOException {
+        try (var old = open(A, token(A, "one"), "");
+                var other = open(A, token(A, "two"), "");
+                var newest = open(A, token(A, "one"), "")) {
+            assertCloses(old, 1000, "The connection was replaced by a newer one!");
+            assertThat(newest.on("t").id()).hasSize(32);
+            assertThat(other.on("t").id()).hasSize(32);
+        }
+    }
 }
