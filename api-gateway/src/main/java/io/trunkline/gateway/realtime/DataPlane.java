@@ -5,6 +5,7 @@ import io.trunkline.broker.Connections;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.access.Action;
 import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.presence.Presence;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.GlobList;
@@ -44,6 +45,10 @@ final class DataPlane {
     /** Ends a subject's subscriptions, on all its lines. */
     Connections.Ended unsubscribe(Principal backend, String subject, GlobList patterns) {
         return broker.connections().unsubscribe(backend.application(), subject, patterns);
+    }
+
+    Presence presence() {
+        return broker.presence();
     }
 
     /** @throws Refused UNKNOWN_CONNECTION */

@@ -17,6 +17,7 @@ final class Fields {
     private @Nullable String messageType;
     private @Nullable String token;
     private @Nullable Payload payload;
+    private @Nullable String excludeConnection;
     private boolean compress;
     private boolean echo = true;
 
@@ -34,6 +35,10 @@ final class Fields {
 
     void token(@Nullable String value) {
         token = value;
+    }
+
+    void excludeConnection(String value) {
+        excludeConnection = value;
     }
 
     void payload(Payload value) {
@@ -70,6 +75,12 @@ final class Fields {
             throw malformed("token is missing");
         }
         return token;
+    }
+
+    /** The connection that is not to hear it, if there is one to be left out. */
+    @Nullable
+    String excludeConnection() {
+        return excludeConnection;
     }
 
     /** @param name what the wire calls the payload, for the error */

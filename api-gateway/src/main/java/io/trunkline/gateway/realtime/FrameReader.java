@@ -111,6 +111,8 @@ final class FrameReader {
             var token = parser.nextToken();
             if (name.equals(payload)) {
                 fields.payload(payload(parser, text, values, name));
+            } else if (values == Values.ANY && name.equals("excludeConnection") && token != JsonToken.VALUE_NULL) {
+                fields.excludeConnection(string(parser, name));
             } else if (token != JsonToken.VALUE_NULL) {
                 field(parser, name, fields);
             }

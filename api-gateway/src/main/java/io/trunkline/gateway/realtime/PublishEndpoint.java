@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Refused;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,7 +51,8 @@ class PublishEndpoint {
             })
     @PostMapping({"/api/topics/{appId}/publish", "/topics/{appId}/publish"})
     Mono<Published> publish(@AuthenticationPrincipal Principal backend, ServerWebExchange exchange) {
-        return Body.of(exchange, door.maxFrame(door.application(backend))).flatMap(body -> publish(backend, body));
+        return Body.of(exchange, door.maxFrame(door.application(backend)))
+                .flatMap(body -> publish(backend, body, key(exchange)));
     }
 
     /** Each message by itself and in order, as if it had come alone: what is refused does not keep back the others. */
@@ -73,20 +75,31 @@ class PublishEndpoint {
             })
     @PostMapping({"/api/topics/{appId}/publish-batch", "/topics/{appId}/publish-batch"})
     Mono<BatchResults> publishBatch(@AuthenticationPrincipal Principal backend, ServerWebExchange exchange) {
+        var key = key(exchange);
         return Body.of(exchange, Math.max(Batch.MAX_BYTES, door.maxFrame(door.application(backend))))
                 .flatMapIterable(Batch::messages)
-                .concatMap(message -> publish(backend, message)
+                .index((place, message) -> publish(backend, message, key == null ? null : key + "/" + place))
+                .concatMap(published -> published
                         .map(BatchResults.Result::of)
                         .onErrorResume(Refused.class, no -> Mono.just(BatchResults.Result.of(no))))
                 .collectList()
                 .map(BatchResults::new);
     }
 
-    private Mono<Published> publish(Principal backend, byte[] body) {
+    /** Of the header that <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">IETF's draft</a> names. */
+    private static @Nullable String key(ServerWebExchange exchange) {
+        var key = exchange.getRequest().getHeaders().getFirst("Idempotency-Key");
+        if (key != null && key.isBlank()) {
+            throw Fields.malformed("Idempotency-Key is empty");
+        }
+        return key;
+    }
+
+    private Mono<Published> publish(Principal backend, byte[] body, @Nullable String key) {
         return Mono.defer(() -> {
             var fields = RealtimeDoor.READER.publish(body);
             var topic = fields.topic();
-            var message = fields.message("message");
+            var message = fields.message("message").withIdempotencyKey(key).excluding(fields.excludeConnection());
             door.checkSize(door.application(backend), message);
             return door.broker().publish(backend, topic, message).map(Published::of);
         });

@@ -1,0 +1,166 @@
+package io.trunkline.gateway.realtime;
+
+import static io.trunkline.gateway.realtime.RealtimeGateway.A;
+import static io.trunkline.gateway.realtime.RealtimeGateway.B;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.gateway.directory.Applications;
+import io.trunkline.gateway.directory.Directories;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What backends may do beyond the vendor's contract: publish once, leave somebody out, ask who is there. */
+@ExtendWith(NoLeaks.class)
+class PublishExtrasIT {
+    private static final String WRITE = "realtime:publisher:write:topic:*";
+    private static final String SUBSCRIBERS = "realtime:admin:manage:subscribers";
+    private static final String PUBLISH = "/api/topics/" + A + "/publish";
+    private static final String PRESENCE = "/api/topics/" + A + "/presence";
+
+    @TempDir
+    private static Path directory;
+
+    private static RealtimeGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = new RealtimeGateway(directory);
+    }
+
+    @AfterAll
+    static void end() {
+        gateway.close();
+    }
+
+    private static HttpResponse<String> publish(String path, String body, String key) throws Exception {
+        return gateway.post(path, RealtimeGateway.adminToken(A, WRITE), body, "Idempotency-Key", key);
+    }
+
+    private static HttpResponse<String> presence(String query, String... permissions) throws Exception {
+        return gateway.get(PRESENCE + query, RealtimeGateway.adminToken(A, permissions));
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("/problems/" + code);
+    }
+
+    @Test
+    void whatHasAKeyIsPublishedOnce() throws Exception {
+        try (var line = gateway.open(A, "once").on("once")) {
+            var first =
+                    publish(PUBLISH, "{\"topic\":\"once\",\"message\":1}", "k").body();
+            var again =
+                    publish(PUBLISH, "{\"topic\":\"once\",\"message\":2}", "k").body();
+            publish(PUBLISH, "{\"topic\":\"once\",\"message\":3}", "other");
+
+            assertThat(first).doesNotContain("repeat");
+            assertThat(again).isEqualTo(first.replace("}", ",\"repeat\":true}"));
+            assertThat(line.next()).endsWith("\"data\":1}");
+            assertThat(line.next()).endsWith("\"data\":3}");
+        }
+        assertRefused(publish(PUBLISH, "{\"topic\":\"once\",\"message\":1}", " "), 400, "malformed");
+    }
+
+    @Test
+    void aBatchThatIsSentAgainIsPublishedOnce() throws Exception {
+        var batch = "{\"messages\":[{\"topic\":\"twice\",\"message\":1},{\"topic\":\"twice\",\"message\":2}]}";
+        var path = "/api/topics/" + A + "/publish-batch";
+        try (var line = gateway.open(A, "twice").on("twice")) {
+            publish(path, batch, "b");
+            var again = publish(path, batch.replace("}]}", "},{\"topic\":\"twice\",\"message\":3}]}"), "b");
+
+            assertThat(again.body().split("\"repeat\":true", -1)).hasSize(3);
+            for (var heard : new int[] {1, 2, 3}) {
+                assertThat(line.next()).endsWith("\"data\":" + heard + "}");
+            }
+        }
+    }
+
+    @Test
+    void aConnectionMayBeLeftOut() throws Exception {
+        try (var out = gateway.open(A, "out").on("echo");
+                var in = gateway.open(A, "in").on("echo")) {
+            var body = "{\"topic\":\"echo\",\"message\":1,\"excludeConnection\":\"" + out.id() + "\"}";
+            assertThat(publish(PUBLISH, body, "e1").body()).contains("\"subscribers\":1");
+            publish(PUBLISH, "{\"topic\":\"echo\",\"message\":2,\"excludeConnection\":null}", "e2");
+
+            assertThat(in.next()).endsWith("\"data\":1}");
+            assertThat(out.next()).endsWith("\"data\":2}");
+        }
+        assertRefused(
+                publish(PUBLISH, "{\"topic\":\"a\",\"message\":1,\"excludeConnection\":7}", "e3"), 400, "malformed");
+    }
+
+    @Test
+    void saysWhoHearsATopic() throws Exception {
+        try (var ann = gateway.open(A, "ann").on("room");
+                var bob = gateway.open(A, "bob").on("room");
+                var other = gateway.open(B, "carl").on("room")) {
+            assertThat(other.id()).hasSize(32);
+            var all = presence("?topic=room", SUBSCRIBERS).body();
+            assertThat(all)
+                    .startsWith("{\"total\":2,\"present\":[{\"subject\":")
+                    .contains(ann.id(), bob.id(), "\"since\":\"");
+            assertThat(all).doesNotContain("carl");
+
+            var first = presence("?topic=room&limit=1", SUBSCRIBERS).body();
+            var next = first.replaceAll(".*\"next\":\"([0-9a-f]{32})\"}", "$1");
+            var second =
+                    presence("?topic=room&limit=1&after=" + next, SUBSCRIBERS).body();
+            assertThat(first).containsAnyOf("ann", "bob");
+            assertThat(second).contains(first.contains("\"ann\"") ? "bob" : "ann");
+            assertThat(presence("?topic=empty", SUBSCRIBERS).body()).startsWith("{\"total\":0,\"present\":[]");
+        }
+    }
+
+    @Test
+    void callsAreChargedToTheQuota(@TempDir Path own) throws Exception {
+        try (var other = new RealtimeGateway(own)) {
+            var application = new String(Directories.json(2, Directories.application(A)), StandardCharsets.UTF_8);
+            var narrow = application.replace("\"bytesPerDay\":0", "\"bytesPerDay\":600");
+            Files.writeString(own.resolve("applications.json"), narrow);
+            await().until(() -> other.running()
+                            .bean(Applications.class)
+                            .enabled(new ApplicationId(A))
+                            .limits()
+                            .bytesPerDay()
+                    == 600);
+
+            var token = RealtimeGateway.adminToken(A, "realtime:admin:manage:connections", SUBSCRIBERS, WRITE);
+            assertThat(other.delete("/api/connections/" + A, token).statusCode())
+                    .isEqualTo(200);
+            assertThat(other.get(PRESENCE + "?topic=a", token).statusCode()).isEqualTo(200);
+            assertRefused(other.delete("/api/connections/" + A, token), 429, "quota-exceeded");
+            var body = "{\"topic\":\"a\",\"message\":\"" + "x".repeat(200) + "\"}";
+            assertRefused(other.post(PUBLISH, token, body), 429, "quota-exceeded");
+            assertThat(other.post(PUBLISH, token, "{\"topic\":\"a\",\"message\":\"x\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoMayNotAskIsRefused() throws Exception {
+        assertRefused(presence("?topic=room", WRITE), 403, "forbidden");
+        assertRefused(presence("", SUBSCRIBERS), 400, "malformed");
+        assertRefused(presence("?topic=a*", SUBSCRIBERS), 400, "invalid-topic");
+        assertRefused(presence("?topic=a&limit=0", SUBSCRIBERS), 400, "malformed");
+        assertRefused(presence("?topic=a&limit=1001", SUBSCRIBERS), 400, "malformed");
+        assertRefused(presence("?topic=a&limit=x", SUBSCRIBERS), 400, "malformed");
+        assertRefused(
+                gateway.get("/api/topics/" + B + "/presence?topic=a", RealtimeGateway.adminToken(A, SUBSCRIBERS)),
+                401,
+                "unauthenticated");
+    }
+}
