@@ -177,7 +177,7 @@ class DataPlaneIT {
                 publish(PUBLISH, fine.replace("}", ",\"messageType\":\"ack\"}"), WRITE + "*"), 400, "reserved-type");
         assertRefused(gateway.post(PUBLISH, token(A, "ann", WRITE + "*"), fine), 401, "unauthenticated");
         assertRefused(gateway.post(PUBLISH, RealtimeGateway.adminToken(B, WRITE + "*"), fine), 401, "unauthenticated");
-        var unknown = "/api/topics/" + "e".repeat(32) + "/publish";
+        var unknown = "/api/topics/" + "9".repeat(32) + "/publish";
         assertRefused(publish(unknown, fine, WRITE + "*"), 404, "unknown-application");
     }
 
