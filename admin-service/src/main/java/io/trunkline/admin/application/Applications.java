@@ -85,6 +85,7 @@ final class Applications {
     Mono<Application> create(Caller caller, ObjectNode body) {
         ApplicationSettings settings = documents.settings(body);
         origin.tiers().check(settings.tier());
+        origin.tiers().checkLimits(settings);
         List<String> given = body.propertyNames().stream().sorted().toList();
         return inTurn(version -> {
             Instant now = origin.now();
@@ -100,9 +101,7 @@ final class Applications {
             ApplicationSettings settings = documents.patched(before, patch);
             List<String> changed = documents.changes(before.settings(), settings);
             checkGranted(caller, changed);
-            if (changed.contains("tier")) {
-                origin.tiers().check(settings.tier());
-            }
+            checkChanged(settings, changed);
             return changed.isEmpty()
                     ? Mono.just(before)
                     : update(caller, before.changed(version, origin.now(), settings), changed);
@@ -124,6 +123,16 @@ final class Applications {
         var entry =
                 new AuditLog.Entry(after.updatedAt(), caller.auditName(), "application.update", after.appId(), changed);
         return rows.update(after).then(journal.write(entry, after.version())).thenReturn(after);
+    }
+
+    /** What was stored under other tiers may stay as it is. */
+    private void checkChanged(ApplicationSettings settings, List<String> changed) {
+        if (changed.contains("tier")) {
+            origin.tiers().check(settings.tier());
+        }
+        if (changed.stream().anyMatch(field -> field.equals("tier") || field.startsWith("limits"))) {
+            origin.tiers().checkLimits(settings);
+        }
     }
 
     /** What an operator grants, the owner of an application cannot grant itself. */

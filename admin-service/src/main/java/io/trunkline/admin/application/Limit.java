@@ -2,7 +2,10 @@ package io.trunkline.admin.application;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Everything an application can be limited in: its name in documents, its bounds, and the vendor's default (spec/realtime.md section 11). */
 public enum Limit {
@@ -64,6 +67,16 @@ public enum Limit {
     /** What a value must be, as the end of a sentence. */
     String rule() {
         return "must be a whole number from " + min + " to " + max;
+    }
+
+    /** What is wrong with limits of which every one is there and allowed by itself; null if nothing is. */
+    static @Nullable String conflict(Map<Limit, Long> limits) {
+        long buffer = Objects.requireNonNull(limits.get(SEND_BUFFER_BYTES));
+        long frame = Objects.requireNonNull(limits.get(MAX_PAYLOAD_BYTES))
+                + Objects.requireNonNull(limits.get(ENVELOPE_BYTES));
+        return buffer >= frame
+                ? null
+                : "must be at least maxPayloadBytes and envelopeBytes together, " + frame + ", and is " + buffer;
     }
 
     static String names() {

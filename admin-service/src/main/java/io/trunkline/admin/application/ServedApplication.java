@@ -12,4 +12,11 @@ import tools.jackson.databind.JsonNode;
  */
 public record ServedApplication(
         @JsonUnwrapped Application application,
-        @ArraySchema(schema = @Schema(type = "object")) JsonNode forwarders) {}
+        @ArraySchema(schema = @Schema(type = "object")) JsonNode forwarders) {
+
+    /** Leaves the forwarders out: they hold secrets. */
+    @Override
+    public String toString() {
+        return "ServedApplication[application=" + application + "]";
+    }
+}

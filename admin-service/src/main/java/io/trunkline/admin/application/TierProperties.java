@@ -52,7 +52,13 @@ record TierProperties(@Nullable Map<String, Map<String, Long>> tiers) {
             }
             values.put(limit, value);
         });
-        return new ApplicationLimits(values);
+        var limits = new ApplicationLimits(values);
+        String conflict = Limit.conflict(limits.over(ApplicationLimits.VENDOR).values());
+        if (conflict != null) {
+            throw new IllegalArgumentException(
+                    PREFIX + name + "." + Limit.SEND_BUFFER_BYTES.wireName() + " " + conflict);
+        }
+        return limits;
     }
 
     private static Limit named(String prefix, String key) {

@@ -31,6 +31,14 @@ final class Tiers {
         }
     }
 
+    /** 400 for limits that would be in force and of which one defeats another. */
+    void checkLimits(ApplicationSettings settings) {
+        String conflict = Limit.conflict(inForce(settings).values());
+        if (conflict != null) {
+            throw ProblemException.invalid("limits." + Limit.SEND_BUFFER_BYTES.wireName(), conflict);
+        }
+    }
+
     /** Every limit of an application. One on a tier that is configured no more keeps to the vendor's. */
     ApplicationLimits inForce(ApplicationSettings settings) {
         return settings.limits().over(limits.getOrDefault(settings.tier(), ApplicationLimits.VENDOR));

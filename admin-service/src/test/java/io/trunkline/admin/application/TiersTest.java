@@ -68,6 +68,19 @@ class TiersTest {
     }
 
     @Test
+    void refusesABufferInWhichTheLargestFrameHasNoRoom() {
+        var tiers = tiers(Map.of("large", Map.of("maxPayloadBytes", 64_512L)));
+
+        assertThatCode(() -> tiers.checkLimits(settings("{'name':'a','tier':'large'}")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() ->
+                        tiers.checkLimits(settings("{'name':'a','tier':'large','limits':{'envelopeBytes':1025}}")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("limits.sendBufferBytes must be at least maxPayloadBytes and envelopeBytes together, 65537,"
+                        + " and is 65536");
+    }
+
+    @Test
     void anApplicationWhoseTierIsGoneKeepsToTheVendorsLimits() {
         assertThat(tiers(null).inForce(settings("{'name':'a','tier':'gone'}"))).isEqualTo(ApplicationLimits.VENDOR);
     }
@@ -76,7 +89,8 @@ class TiersTest {
     @CsvSource({
         "free, idleSeconds, 0, trunkline.tiers.free.idleSeconds must be a whole number from 1 to 3600",
         "free, idleTime, 1, trunkline.tiers.free.idleTime is no limit; there are maxPayloadBytes",
-        "Big Plan, idleSeconds, 1, trunkline.tiers.Big Plan: a tier is named by"
+        "Big Plan, idleSeconds, 1, trunkline.tiers.Big Plan: a tier is named by",
+        "free, maxPayloadBytes, 64513, trunkline.tiers.free.sendBufferBytes must be at least maxPayloadBytes and"
     })
     void refusesToStartWithATierThatCannotBe(String name, String limit, long value, String words) {
         assertThatThrownBy(() -> tiers(Map.of(name, Map.of(limit, value))))
