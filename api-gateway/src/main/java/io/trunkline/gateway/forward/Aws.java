@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.regions.Region;
  * @param within how long one call may take
  */
 record Aws(SdkAsyncHttpClient http, Executor completion, ScheduledExecutorService timer, Duration within) {
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final ProfileFile NO_PROFILE = ProfileFile.aggregator().build();
 
     /** Trying again is the courier's affair, who counts it. */
@@ -59,11 +61,15 @@ record Aws(SdkAsyncHttpClient http, Executor completion, ScheduledExecutorServic
         return Objects.requireNonNull(value, name);
     }
 
+    /** A code as it is logged and told to dead letters: whoever answers at a tenant's endpoint chose it. */
+    static String reason(@Nullable String code) {
+        return code != null && CODE.matcher(code).matches() ? code : "HTTP";
+    }
+
     /** What an answer that is no success means; anything but an answer is passed on as the error it is. */
     static Outcome refused(AwsServiceException error) {
         var details = error.awsErrorDetails();
-        var code = details == null || details.errorCode() == null ? "HTTP" : details.errorCode();
-        var reason = code + " " + error.statusCode();
+        var reason = reason(details == null ? null : details.errorCode()) + " " + error.statusCode();
         return error.isThrottlingException() || error.isClockSkewException()
                 ? Outcome.again(reason)
                 : Outcome.ofStatus(error.statusCode(), reason);

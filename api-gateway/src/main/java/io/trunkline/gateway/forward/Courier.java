@@ -88,7 +88,8 @@ final class Courier extends BaseSubscriber<Delivery> {
         if (!waiting.isEmpty()) {
             busy = true;
             var load = load();
-            journey.update(carry(load, 1).subscribe(nothing -> {}, this::broken, () -> back(load.size())));
+            journey.update(carry(load, 1)
+                    .subscribe(nothing -> {}, fault -> broken(fault, load.size()), () -> back(load.size())));
         } else if (ended) {
             done.tryEmitEmpty();
         }
@@ -116,9 +117,9 @@ final class Courier extends BaseSubscriber<Delivery> {
     }
 
     /** Nothing is known that leads here; the parcels at hand are lost, the next ones are not. */
-    private void broken(Throwable fault) {
+    private void broken(Throwable fault, int count) {
         ledger.fault(fault);
-        back(1);
+        back(count);
     }
 
     private Mono<Void> carry(List<Parcel> load, int attempt) {

@@ -72,8 +72,9 @@ final class SqsTarget implements Target {
     }
 
     private static Outcome refused(BatchResultErrorEntry entry) {
-        var lasting = Boolean.TRUE.equals(entry.senderFault()) && !entry.code().contains("Throttl");
-        return lasting ? Outcome.never(entry.code()) : Outcome.again(entry.code());
+        var reason = Aws.reason(entry.code());
+        var lasting = Boolean.TRUE.equals(entry.senderFault()) && !reason.contains("Throttl");
+        return lasting ? Outcome.never(reason) : Outcome.again(reason);
     }
 
     @Override

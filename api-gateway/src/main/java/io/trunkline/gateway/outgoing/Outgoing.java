@@ -42,6 +42,8 @@ public final class Outgoing implements SmartLifecycle {
         this.closed = new AddressGuard(names, allowed::contains);
         this.connections = ConnectionProvider.builder("outgoing")
                 .maxConnections(settings.maxConnections())
+                // bounded by those who call, one call each and in time
+                .pendingAcquireMaxCount(-1)
                 .maxIdleTime(IDLE)
                 .evictInBackground(IDLE)
                 .build();

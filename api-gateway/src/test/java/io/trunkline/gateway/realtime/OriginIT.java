@@ -65,7 +65,7 @@ class OriginIT {
 
     @Test
     void believesNobodyUnlessToldTo() throws IOException {
-        try (var gateway = new RealtimeGateway(directory)) {
+        try (var gateway = new RealtimeGateway(directory, "spring.main.cloud-platform=kubernetes")) {
             assertThat(welcome(gateway, "", "X-Forwarded-For: 203.0.113.9"))
                     .contains("\"remoteAddress\":\"127.0.0.1\"");
         }
