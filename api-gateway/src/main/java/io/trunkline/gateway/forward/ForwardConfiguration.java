@@ -17,6 +17,8 @@ class ForwardConfiguration {
     /** Amazon's are short, and of a webhook's nothing is kept. */
     private static final DataSize LONGEST_ANSWER = DataSize.ofKilobytes(256);
 
+    private static final DataSize OWN_ROOM = DataSize.ofKilobytes(64);
+
     private final ForwardProperties settings;
 
     ForwardConfiguration(ForwardProperties settings) {
@@ -44,7 +46,7 @@ class ForwardConfiguration {
     @Bean
     Equipment equipment(
             Broker broker, Surroundings surroundings, Targets targets, MeterRegistry registry, ForwardThreads threads) {
-        var room = new Room(settings.maxWaiting().toBytes());
+        var room = new Room(settings.maxWaiting().toBytes(), OWN_ROOM.toBytes());
         return new Equipment(broker, surroundings, targets, new ForwardMeter(registry), settings, threads, room);
     }
 }

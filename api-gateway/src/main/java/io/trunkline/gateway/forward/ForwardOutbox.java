@@ -45,7 +45,7 @@ final class ForwardOutbox implements Outbox {
 
     /** Without a lock: what goes out is counted within the queue's own. */
     private Offer put(Delivery delivery, long size) {
-        if (!place.room().take(size)) {
+        if (!place.room().take(size, held.get())) {
             return Offer.DROPPED;
         }
         var offer = queue.offer(delivery);

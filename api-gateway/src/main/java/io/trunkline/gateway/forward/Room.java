@@ -2,17 +2,24 @@ package io.trunkline.gateway.forward;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that all forwarders of this node share for what waits, however many tenants have how many. */
+/**
+ * The memory that all forwarders of this node share for what waits, however many tenants have how many. Each has a little of its own beyond that, so that
+ * one tenant's dead receivers do not lose another's messages.
+ */
 final class Room {
     private final AtomicLong taken = new AtomicLong();
     private final long most;
+    private final long own;
 
-    Room(long most) {
+    /** @param own what each may take in any case */
+    Room(long most, long own) {
         this.most = most;
+        this.own = own;
     }
 
-    boolean take(long bytes) {
-        if (taken.addAndGet(bytes) <= most) {
+    /** @param held what the one who asks has taken already */
+    boolean take(long bytes, long held) {
+        if (taken.addAndGet(bytes) <= most || held + bytes <= own) {
             return true;
         }
         taken.addAndGet(-bytes);

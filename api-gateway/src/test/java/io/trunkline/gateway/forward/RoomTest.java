@@ -10,10 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RoomTest {
-    private final Room room = new Room(2_000);
+    private final Room room = new Room(2_000, 0);
     private final AtomicInteger dropped = new AtomicInteger();
 
     private ForwardOutbox outbox() {
+        return outbox(room);
+    }
+
+    private ForwardOutbox outbox(Room room) {
         var events = new ForwardOutbox.Events(dropped::incrementAndGet, reason -> {});
         return new ForwardOutbox(1 << 20, new ForwardOutbox.Place(Sent.NODE, room), events);
     }
@@ -32,6 +36,18 @@ class RoomTest {
         assertThat(one.offer(delivery("m3"))).isEqualTo(Offer.TAKEN);
         assertThat(other.offer(delivery("m4"))).isEqualTo(Offer.DROPPED);
         assertThat(dropped).hasValue(1);
+    }
+
+    @Test
+    void leavesALittleToEachHoweverFullItIs() {
+        var shared = new Room(2_000, 600);
+        var greedy = outbox(shared);
+        while (greedy.offer(delivery("m")) == Offer.TAKEN) {}
+
+        var other = outbox(shared);
+
+        assertThat(other.offer(delivery("m1"))).isEqualTo(Offer.TAKEN);
+        assertThat(other.offer(delivery("m2"))).isEqualTo(Offer.DROPPED);
     }
 
     @Test
