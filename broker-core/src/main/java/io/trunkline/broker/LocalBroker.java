@@ -116,6 +116,7 @@ public final class LocalBroker implements Broker, Disposable {
     public void charge(Principal principal, int bytes) {
         try {
             admission.charge(admission.enter(principal.application()), bytes);
+            ports.listener().charged(principal, bytes);
         } catch (Refused no) {
             refused(principal.application(), no);
             throw no;

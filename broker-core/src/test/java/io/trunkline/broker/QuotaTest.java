@@ -28,6 +28,7 @@ class QuotaTest {
 
         stage.refuses(Reason.QUOTA_EXCEEDED, Principals.anyone(), "main", message("1"));
         assertThat(stage.listener.told("refused")).hasSize(3);
+        assertThat(stage.listener.told("charged")).singleElement().asString().endsWith(" 4");
         stage.publish(Principals.anyone(Principals.OTHER_APPLICATION, "x"), "main", message("12345678901"));
     }
 

@@ -61,8 +61,12 @@ public final class Wire {
     }
 
     public ResponseSpec report(String appId, String days) {
+        return get("/telemetry/publications/{appId}/{days}", appId, days);
+    }
+
+    public ResponseSpec get(String path, Object... variables) {
         return client.get()
-                .uri("/telemetry/publications/{appId}/{days}", appId, days)
+                .uri(path, variables)
                 .headers(headers -> headers.setBearerAuth(TelemetryIT.OPERATOR_TOKEN))
                 .exchange();
     }

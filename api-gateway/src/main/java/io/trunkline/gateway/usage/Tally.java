@@ -2,6 +2,7 @@ package io.trunkline.gateway.usage;
 
 import io.trunkline.broker.access.ApplicationId;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** The running totals of one application: any thread adds, one thread takes. */
 final class Tally {
@@ -9,6 +10,10 @@ final class Tally {
     private final LongAdder ops = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder subscribers = new LongAdder();
+    private final LongAdder apiCalls = new LongAdder();
+    private final LongAdder apiBytes = new LongAdder();
+    private final LongAdder connections = new LongAdder();
+    private final TopicTallies topics;
     private Counted taken;
     private int idleTakes;
     private volatile boolean retired;
@@ -16,31 +21,56 @@ final class Tally {
     Tally(ApplicationId application) {
         this.application = application;
         taken = new Counted(application, 0, 0, 0);
+        topics = new TopicTallies(application);
     }
 
     ApplicationId application() {
         return application;
     }
 
-    /** False when the tally was retired, perhaps just before: then it has to be taken once more for this to be seen. */
-    boolean add(int payloadBytes, int receivers) {
+    void publication(int payloadBytes, int receivers) {
         ops.increment();
         bytes.add(payloadBytes);
         subscribers.add(receivers);
-        return !retired;
+    }
+
+    void topic(String name, int payloadBytes) {
+        topics.add(name, payloadBytes);
+    }
+
+    void call(int cost) {
+        apiCalls.increment();
+        apiBytes.add(cost);
+    }
+
+    void connection() {
+        connections.increment();
+    }
+
+    /** Whether the tally was retired, perhaps just before something was added: then it has to be taken once more for this to be seen. */
+    boolean isRetired() {
+        return retired;
     }
 
     /** What was added since the last take. The totals are never reset, so that nothing added meanwhile is lost. */
     Counted take() {
         var before = taken;
-        taken = new Counted(application, ops.sum(), bytes.sum(), subscribers.sum());
-        var counted = new Counted(
+        taken = new Counted(
                 application,
-                taken.ops() - before.ops(),
-                taken.bytes() - before.bytes(),
-                taken.subscribers() - before.subscribers());
+                ops.sum(),
+                bytes.sum(),
+                subscribers.sum(),
+                apiCalls.sum(),
+                apiBytes.sum(),
+                connections.sum());
+        var counted = taken.minus(before);
         idleTakes = counted.isNothing() ? idleTakes + 1 : 0;
         return counted;
+    }
+
+    /** What was added per topic since the last time. */
+    void takeTopics(Consumer<TopicCounted> heard) {
+        topics.take(heard);
     }
 
     /** How many takes in a row have found nothing. */

@@ -1,13 +1,17 @@
 package io.trunkline.gateway.usage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is sent to the telemetry-service at once. */
-record UsageBatch(String node, List<UsageRecord> records) {
+record UsageBatch(
+        String node,
+        List<UsageRecord> records,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TopicRecord> topics) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The body of the request, at most 1 MiB with {@value UsageSheet#PAGE} records. */
+    /** The body of the request, at most 1 MiB with {@value UsageSheet#PAGE} records or {@value TopicSheet#PAGE} topics. */
     byte[] json() {
         return JSON.writeValueAsBytes(this);
     }

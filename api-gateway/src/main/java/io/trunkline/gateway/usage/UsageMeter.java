@@ -1,6 +1,7 @@
 package io.trunkline.gateway.usage;
 
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import java.util.ArrayList;
@@ -8,11 +9,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
- * Counts publications per application as the broker announces them: a look-up and three additions, without a lock and without an allocation.
+ * Counts per application what the broker announces: a publication costs three look-ups and a few additions, without a lock and without an allocation.
  *
- * <p>Only applications that publish have a tally, and it goes when they fall silent: there are never more than published within the last
+ * <p>Only applications that are in use have a tally, and it goes when they fall silent: there are never more than were in use within the last
  * {@value #IDLE_TAKES} takes.
  */
 final class UsageMeter implements BrokerListener {
@@ -24,30 +26,67 @@ final class UsageMeter implements BrokerListener {
 
     @Override
     public void published(Publication publication, int deliveries) {
-        count(publication.application(), publication.payload().size(), deliveries);
+        var bytes = publication.payload().size();
+        count(publication.application(), bytes, deliveries);
+        var tally = tally(publication.application());
+        tally.topic(publication.topic().name(), bytes);
+        if (isCall(publication.publisher())) {
+            tally.call(bytes);
+        }
+        settle(tally);
     }
 
     void count(ApplicationId application, int payloadBytes, int subscribers) {
+        var tally = tally(application);
+        tally.publication(payloadBytes, subscribers);
+        settle(tally);
+    }
+
+    @Override
+    public void charged(Principal principal, int bytes) {
+        var tally = tally(principal.application());
+        tally.call(bytes);
+        settle(tally);
+    }
+
+    @Override
+    public void connected(Principal principal) {
+        var tally = tally(principal.application());
+        tally.connection();
+        settle(tally);
+    }
+
+    /** A backend has no line, other publishers have; the platform needs none. */
+    private static boolean isCall(Principal publisher) {
+        return publisher.connectionId() == null && !publisher.permissions().isPlatform();
+    }
+
+    private Tally tally(ApplicationId application) {
         var tally = tallies.get(application);
-        if (tally == null) {
-            tally = tallies.computeIfAbsent(application, Tally::new);
-        }
-        if (!tally.add(payloadBytes, subscribers)) {
+        return tally == null ? tallies.computeIfAbsent(application, Tally::new) : tally;
+    }
+
+    private void settle(Tally tally) {
+        if (tally.isRetired()) {
             late.add(tally);
         }
     }
 
-    /** What was counted since the last call, for every application with something counted; for one thread at a time. */
-    List<Counted> take() {
+    /**
+     * What was counted since the last call, for every application with something counted; for one thread at a time.
+     *
+     * @param topics hears what was counted per topic
+     */
+    List<Counted> take(Consumer<TopicCounted> topics) {
         var counted = new ArrayList<Counted>();
         for (var tally = late.poll(); tally != null; tally = late.poll()) {
-            addTo(counted, tally.take());
+            take(tally, counted, topics);
         }
         for (var tally : tallies.values()) {
-            addTo(counted, tally.take());
+            take(tally, counted, topics);
             if (tally.idleTakes() >= IDLE_TAKES) {
                 retire(tally);
-                addTo(counted, tally.take());
+                take(tally, counted, topics);
             }
         }
         return counted;
@@ -63,9 +102,11 @@ final class UsageMeter implements BrokerListener {
         tallies.remove(tally.application(), tally);
     }
 
-    private static void addTo(List<Counted> all, Counted counted) {
+    private static void take(Tally tally, List<Counted> all, Consumer<TopicCounted> topics) {
+        var counted = tally.take();
         if (!counted.isNothing()) {
             all.add(counted);
         }
+        tally.takeTopics(topics);
     }
 }

@@ -8,21 +8,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The counts of the open minute, all applications, growing until the minute is over; for one thread at a time. */
 final class UsageSheet {
-    /** As many records as the telemetry-service takes at once. */
-    static final int PAGE = 5_000;
+    /** As many records as stay below 1 MiB, which the telemetry-service takes at once. */
+    static final int PAGE = 4_000;
 
     private final Map<ApplicationId, Counted> counts = new LinkedHashMap<>();
+    private final TopicSheet topics;
     private Instant minute;
 
     UsageSheet(Instant now) {
         minute = now.truncatedTo(ChronoUnit.MINUTES);
+        topics = new TopicSheet(minute);
     }
 
     Instant minute() {
         return minute;
+    }
+
+    void enter(TopicCounted counted) {
+        topics.enter(counted);
     }
 
     void enter(List<Counted> counted) {
@@ -33,10 +40,10 @@ final class UsageSheet {
     List<UsageBatch> pages(String node) {
         var records = new ArrayList<UsageRecord>();
         counts.values().forEach(counted -> records.add(UsageRecord.of(minute, counted)));
-        return IntStream.iterate(0, from -> from < records.size(), from -> from + PAGE)
+        var counted = IntStream.iterate(0, from -> from < records.size(), from -> from + PAGE)
                 .mapToObj(from -> records.subList(from, Math.min(from + PAGE, records.size())))
-                .map(page -> new UsageBatch(node, List.copyOf(page)))
-                .toList();
+                .map(page -> new UsageBatch(node, List.copyOf(page), List.of()));
+        return Stream.concat(counted, topics.pages(node).stream()).toList();
     }
 
     /** Begins an empty minute when this one is over. A clock that goes back keeps the minute open: nothing is counted twice or lost. */
@@ -44,6 +51,7 @@ final class UsageSheet {
         var current = now.truncatedTo(ChronoUnit.MINUTES);
         if (current.isAfter(minute)) {
             minute = current;
+            topics.turn(current);
             counts.clear();
         }
     }

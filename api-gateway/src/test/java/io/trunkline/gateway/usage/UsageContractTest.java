@@ -20,10 +20,13 @@ class UsageContractTest {
         var batch = new UsageBatch(
                 new NodeRun("gateway-1", "9f3c27d1e0b84a56").node(),
                 List.of(
-                        new UsageRecord(Instant.parse("2026-11-21T04:00:00Z"), one, 10, 2000, 30),
-                        new UsageRecord(Instant.parse("2026-11-21T04:29:00Z"), one, 1, 17, 0),
-                        new UsageRecord(Instant.parse("2026-11-21T04:30:00Z"), one, 2, 400, 6),
-                        new UsageRecord(Instant.parse("2026-11-21T04:30:00Z"), two, 5, 50, 5)));
+                        new UsageRecord(Instant.parse("2026-11-21T04:00:00Z"), one, 10, 2000, 30, 4, 1624, 2),
+                        new UsageRecord(Instant.parse("2026-11-21T04:29:00Z"), one, 1, 17, 0, 0, 0, 0),
+                        new UsageRecord(Instant.parse("2026-11-21T04:30:00Z"), one, 2, 400, 6, 0, 0, 0),
+                        new UsageRecord(Instant.parse("2026-11-21T04:30:00Z"), two, 5, 50, 5, 0, 0, 0)),
+                List.of(
+                        new TopicRecord(Instant.parse("2026-11-21T04:00:00Z"), one, "news", 9, 2100),
+                        new TopicRecord(Instant.parse("2026-11-21T04:00:00Z"), one, "", 4, 317)));
 
         assertThat(json.readTree(batch.json())).isEqualTo(json.readTree(SAMPLE));
     }

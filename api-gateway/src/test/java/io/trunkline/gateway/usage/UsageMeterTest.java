@@ -11,6 +11,7 @@ import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Stamp;
 import io.trunkline.broker.topic.Topic;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +25,15 @@ class UsageMeterTest {
     private static final ApplicationId TWO = new ApplicationId("fedcba9876543210fedcba9876543210");
 
     private final UsageMeter meter = new UsageMeter();
+    private final List<TopicCounted> topics = new ArrayList<>();
 
     @Test
     void countsWhatTheBrokerAnnouncesByTheOctetsOfItsPayload() {
         var publisher = new Principal(ONE, "someone", Permissions.of(List.of()));
-        var stamp = new Stamp("id", Instant.EPOCH, "node");
 
-        meter.published(new Publication(stamp, publisher, Topic.of("main"), Message.of(Payload.text("häß"))), 3);
+        meter.published(publication(publisher.on("line"), "main", "häß"), 3);
 
-        assertThat(meter.take()).containsExactly(new Counted(ONE, 1, 5, 3));
+        assertThat(take()).containsExactly(new Counted(ONE, 1, 5, 3));
     }
 
     @Test
@@ -41,17 +42,17 @@ class UsageMeterTest {
         meter.count(ONE, 0, 0);
         meter.count(TWO, 17, 1);
 
-        assertThat(meter.take()).containsExactlyInAnyOrder(new Counted(ONE, 2, 200, 3), new Counted(TWO, 1, 17, 1));
+        assertThat(take()).containsExactlyInAnyOrder(new Counted(ONE, 2, 200, 3), new Counted(TWO, 1, 17, 1));
     }
 
     @Test
     void givesOnlyWhatIsNewSinceTheLastTake() {
         meter.count(ONE, 200, 3);
-        meter.take();
+        take();
 
-        assertThat(meter.take()).isEmpty();
+        assertThat(take()).isEmpty();
         meter.count(ONE, 5, 1);
-        assertThat(meter.take()).containsExactly(new Counted(ONE, 1, 5, 1));
+        assertThat(take()).containsExactly(new Counted(ONE, 1, 5, 1));
     }
 
     @Test
@@ -86,18 +87,42 @@ class UsageMeterTest {
     @Test
     void holdsOnlyApplicationsThatPublishAndCountsThemAgainWhenTheyComeBack() {
         IntStream.range(0, 1_000).forEach(n -> meter.count(new ApplicationId("%032x".formatted(n)), 1, 1));
-        meter.take();
+        take();
         for (int take = 0; take < UsageMeter.IDLE_TAKES; take++) {
             meter.count(ONE, 1, 1);
-            meter.take();
+            take();
         }
 
         assertThat(meter.applications()).isEqualTo(1);
         meter.count(TWO, 3, 4);
-        assertThat(meter.take()).containsExactly(new Counted(TWO, 1, 3, 4));
+        assertThat(take()).containsExactly(new Counted(TWO, 1, 3, 4));
+    }
+
+    @Test
+    void countsCallsOfBackendsAndOfOthersOnlyTheirPublications() {
+        var backend = new Principal(ONE, "backend", Permissions.of(List.of()));
+
+        meter.published(publication(backend, "news", "12345"), 1);
+        meter.published(publication(backend.on("line"), "news", "123"), 2);
+        meter.published(publication(backend.asPlatform(), "dead", "1"), 0);
+        meter.charged(backend, 256);
+        meter.connected(backend.on("line"));
+
+        assertThat(take()).containsExactly(new Counted(ONE, 3, 9, 3, 2, 261, 1));
+        assertThat(topics)
+                .containsExactlyInAnyOrder(new TopicCounted(ONE, "news", 2, 8), new TopicCounted(ONE, "dead", 1, 1));
+    }
+
+    private static Publication publication(Principal publisher, String topic, String text) {
+        var stamp = new Stamp("id", Instant.EPOCH, "node");
+        return new Publication(stamp, publisher, Topic.of(topic), Message.of(Payload.text(text)));
+    }
+
+    private List<Counted> take() {
+        return meter.take(topics::add);
     }
 
     private void addTo(Map<ApplicationId, Counted> sums) {
-        meter.take().forEach(counted -> sums.merge(counted.application(), counted, Counted::plus));
+        take().forEach(counted -> sums.merge(counted.application(), counted, Counted::plus));
     }
 }

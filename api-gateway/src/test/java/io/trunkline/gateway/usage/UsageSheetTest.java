@@ -20,7 +20,7 @@ class UsageSheetTest {
         sheet.turn(MINUTE.plusSeconds(59));
         sheet.enter(List.of(new Counted(APP, 2, 20, 4)));
 
-        assertThat(records()).containsExactly(new UsageRecord(MINUTE, APP.value(), 3, 30, 6));
+        assertThat(records()).containsExactly(new UsageRecord(MINUTE, APP.value(), 3, 30, 6, 0, 0, 0));
     }
 
     @Test
@@ -30,7 +30,7 @@ class UsageSheetTest {
 
         assertThat(records()).isEmpty();
         sheet.enter(List.of(new Counted(APP, 5, 50, 5)));
-        assertThat(records()).containsExactly(new UsageRecord(MINUTE.plusSeconds(60), APP.value(), 5, 50, 5));
+        assertThat(records()).containsExactly(new UsageRecord(MINUTE.plusSeconds(60), APP.value(), 5, 50, 5, 0, 0, 0));
     }
 
     @Test
@@ -39,7 +39,7 @@ class UsageSheetTest {
         sheet.turn(MINUTE.minusSeconds(3600));
         sheet.enter(List.of(new Counted(APP, 1, 10, 2)));
 
-        assertThat(records()).containsExactly(new UsageRecord(MINUTE, APP.value(), 2, 20, 4));
+        assertThat(records()).containsExactly(new UsageRecord(MINUTE, APP.value(), 2, 20, 4, 0, 0, 0));
     }
 
     @Test
@@ -47,7 +47,7 @@ class UsageSheetTest {
         var most = 1_000_000_000_000L;
         var applications = UsageSheet.PAGE + 1;
         sheet.enter(IntStream.range(0, applications)
-                .mapToObj(n -> new Counted(new ApplicationId("%032x".formatted(n)), most, most, most))
+                .mapToObj(n -> new Counted(new ApplicationId("%032x".formatted(n)), most, most, most, most, most, most))
                 .toList());
 
         var pages = sheet.pages("n".repeat(133));

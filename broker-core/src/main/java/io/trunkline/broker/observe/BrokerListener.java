@@ -19,6 +19,9 @@ public interface BrokerListener {
     /** A publish, subscribe or connect was refused. */
     default void refused(ApplicationId application, Reason reason) {}
 
+    /** A call that is no publish was charged so many bytes. */
+    default void charged(Principal principal, int bytes) {}
+
     default void connected(Principal principal) {}
 
     default void disconnected(Principal principal, Reason reason) {}

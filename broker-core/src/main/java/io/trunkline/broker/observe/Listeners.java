@@ -24,6 +24,11 @@ record Listeners(List<BrokerListener> all) implements BrokerListener {
     }
 
     @Override
+    public void charged(Principal principal, int bytes) {
+        all.forEach(listener -> listener.charged(principal, bytes));
+    }
+
+    @Override
     public void connected(Principal principal) {
         all.forEach(listener -> listener.connected(principal));
     }

@@ -38,6 +38,11 @@ public final class RecordingListener implements BrokerListener {
     }
 
     @Override
+    public void charged(Principal principal, int bytes) {
+        told.add("charged " + principal.application() + " " + bytes);
+    }
+
+    @Override
     public void connected(Principal principal) {
         told.add("connected " + principal.connectionId());
     }

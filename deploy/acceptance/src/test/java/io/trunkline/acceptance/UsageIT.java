@@ -5,16 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 @ExtendWith(SharedPlatform.class)
 class UsageIT {
+    // who comes and goes would be told by publications, which count as any
+    private static final Map<String, Object> WITHOUT_PRESENCE = Map.of("enableWebSocketInboundTopic", false);
+
     private final Application application;
 
     UsageIT(Platform platform) {
-        application = Api.of(platform).create("usage");
+        application = Api.of(platform).create("usage", WITHOUT_PRESENCE);
     }
 
     @Test
@@ -38,17 +43,50 @@ class UsageIT {
     }
 
     @Test
+    void callsConnectionsAndTopicsAreReportedWithTheirCost() {
+        var own = application.operator().create("aggregates", WITHOUT_PRESENCE);
+        var tenant = own.operator().with(own.adminToken(Application.MANAGE, "realtime:admin:manage:connections"));
+        try (var reader = Peer.script("websocket.mjs", own.webSocketUrl(own.clientToken("reader")))) {
+            reader.frame("main", "welcome");
+            own.publish("rare", "\"12345678\"");
+            own.publish("busy", "\"1234\"");
+            own.publish("busy", "\"1234\"");
+            assertThat(tenant.call("DELETE", "/api/connections/" + own.id(), null)
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        var aggregates = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> tenant.get("/telemetry/aggregates/" + own.id() + "/1")
+                                .body(),
+                        report -> report.path("apiCalls").asLong() >= 4);
+        var topics =
+                tenant.get("/telemetry/top-topics/" + own.id() + "/1?limit=1").body();
+
+        assertThat(aggregates.path("apiCalls").asLong()).isEqualTo(4);
+        assertThat(aggregates.path("apiBytes").asLong())
+                .isEqualTo(aggregates.path("bytes").asLong() + 256);
+        assertThat(aggregates.path("connections").asLong()).isEqualTo(1);
+        assertThat(topics.path("ops").asLong()).isEqualTo(3);
+        assertThat(topics.path("records").size()).isEqualTo(1);
+        assertThat(topics.path("records").get(0).path("topic").asString()).isEqualTo("busy");
+    }
+
+    @Test
     void nobodyReadsTheUsageOfAForeignApplication() {
         var foreign = application.operator().create("foreign");
-        var path = "/telemetry/publications/" + application.id() + "/1";
+        for (var report : List.of("publications", "aggregates", "top-topics")) {
+            var path = "/telemetry/" + report + "/" + application.id() + "/1";
 
-        assertThat(application
-                        .operator()
-                        .with(foreign.adminToken(Application.MANAGE))
-                        .get(path)
-                        .status())
-                .isIn(401, 403);
-        assertThat(application.operator().with(null).get(path).status()).isEqualTo(401);
+            assertThat(application
+                            .operator()
+                            .with(foreign.adminToken(Application.MANAGE))
+                            .get(path)
+                            .status())
+                    .isIn(401, 403);
+            assertThat(application.operator().with(null).get(path).status()).isEqualTo(401);
+        }
     }
 
     private JsonNode reportOf(long operations) {

@@ -3,14 +3,17 @@ package io.trunkline.telemetry.ingest;
 import io.trunkline.telemetry.problem.ProblemCode;
 import io.trunkline.telemetry.problem.ProblemException;
 import io.trunkline.telemetry.usage.UsageBatch;
-import io.trunkline.telemetry.usage.UsageRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A usage batch as it is sent, before anything about it is known to be true. */
-record UsageBatchBody(@Nullable String node, @Nullable List<@Nullable UsageRecordBody> records) {
+record UsageBatchBody(
+        @Nullable String node,
+        @Nullable List<@Nullable UsageRecordBody> records,
+        @Nullable List<@Nullable TopicRecordBody> topics) {
     private static final int MAX_NODE_LENGTH = 200;
     private static final int MAX_RECORDS = 5_000;
 
@@ -27,20 +30,28 @@ record UsageBatchBody(@Nullable String node, @Nullable List<@Nullable UsageRecor
         if (records == null) {
             throw ProblemException.field("records", "must be a list");
         }
-        if (records.size() > MAX_RECORDS) {
-            throw ProblemException.of(ProblemCode.TOO_LARGE, "a batch has at most " + MAX_RECORDS + " records");
-        }
         return new UsageBatch(
                 node,
-                IntStream.range(0, records.size())
-                        .mapToObj(index -> record(records.get(index), "records[" + index + "]", now))
-                        .toList());
+                each(records, "records", (record, path) -> record.validated(path, now)),
+                topics == null ? List.of() : each(topics, "topics", (topic, path) -> topic.validated(path, now)));
     }
 
-    private static UsageRecord record(@Nullable UsageRecordBody body, String path, Instant now) {
-        if (body == null) {
+    private static <T, R> List<R> each(List<@Nullable T> sent, String name, BiFunction<T, String, R> validated) {
+        if (sent.size() > MAX_RECORDS) {
+            throw ProblemException.of(ProblemCode.TOO_LARGE, "a batch has at most " + MAX_RECORDS + " " + name);
+        }
+        return IntStream.range(0, sent.size())
+                .mapToObj(index -> {
+                    var path = name + "[" + index + "]";
+                    return validated.apply(present(sent.get(index), path), path);
+                })
+                .toList();
+    }
+
+    private static <T> T present(@Nullable T record, String path) {
+        if (record == null) {
             throw ProblemException.field(path, "must be a record");
         }
-        return body.validated(path, now);
+        return record;
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param node its name, different for every start of its process: counts grow only within one run
  */
-public record UsageBatch(String node, List<UsageRecord> records) {
+public record UsageBatch(String node, List<UsageRecord> records, List<TopicRecord> topics) {
     public UsageBatch {
         records = List.copyOf(records);
+        topics = List.copyOf(topics);
     }
 }

@@ -10,5 +10,16 @@ import java.time.Instant;
  * @param ops publications
  * @param bytes octets of their payloads
  * @param subscribers receivers they were offered to, summed up
+ * @param apiCalls calls of backends
+ * @param apiBytes what those cost
+ * @param connections lines that were opened
  */
-public record UsageRecord(Instant minute, String appId, long ops, long bytes, long subscribers) {}
+public record UsageRecord(
+        Instant minute,
+        String appId,
+        long ops,
+        long bytes,
+        long subscribers,
+        long apiCalls,
+        long apiBytes,
+        long connections) {}

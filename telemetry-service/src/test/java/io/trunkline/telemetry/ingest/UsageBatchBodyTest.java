@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trunkline.telemetry.problem.ProblemException;
+import io.trunkline.telemetry.usage.TopicRecord;
 import io.trunkline.telemetry.usage.UsageBatch;
 import io.trunkline.telemetry.usage.UsageRecord;
 import java.time.Instant;
@@ -15,14 +16,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageBatchBodyTest {
     static final Instant NOW = Instant.parse("2026-11-21T04:10:20Z");
     static final Instant MINUTE = Instant.parse("2026-11-21T04:10:00Z");
+    static final Instant HOUR = Instant.parse("2026-11-21T04:00:00Z");
     static final String APP = "0123456789abcdef0123456789abcdef";
 
     @Test
     void becomesTheBatchItSpells() {
-        var body = new UsageBatchBody("node-1", List.of(new UsageRecordBody(MINUTE, APP, 1L, 2L, 3L)));
+        var body = new UsageBatchBody(
+                "node-1", List.of(new UsageRecordBody(MINUTE, APP, 1L, 2L, 3L, null, null, null)), null);
 
         assertThat(body.validated(NOW))
-                .isEqualTo(new UsageBatch("node-1", List.of(new UsageRecord(MINUTE, APP, 1, 2, 3))));
+                .isEqualTo(
+                        new UsageBatch("node-1", List.of(new UsageRecord(MINUTE, APP, 1, 2, 3, 0, 0, 0)), List.of()));
+    }
+
+    @Test
+    void takesTopicsByTheHour() {
+        assertThat(topic(HOUR, "x".repeat(200)).validated(NOW).topics())
+                .containsExactly(new TopicRecord(HOUR, APP, "x".repeat(200), 1, 2));
+        assertThat(fieldRefused(topic(HOUR, "x".repeat(201)))).isEqualTo("topics[0].topic");
+        assertThat(fieldRefused(topic(HOUR, "\0"))).isEqualTo("topics[0].topic");
+        assertThat(fieldRefused(topic(MINUTE, "x"))).isEqualTo("topics[0].hour");
+    }
+
+    private static UsageBatchBody topic(Instant hour, String name) {
+        return new UsageBatchBody("node-1", List.of(), List.of(new TopicRecordBody(hour, APP, name, 1L, 2L)));
     }
 
     @ParameterizedTest
@@ -66,25 +83,27 @@ class UsageBatchBodyTest {
 
     @Test
     void refusesNodesWithoutANameOrWithAVeryLongOne() {
-        assertThat(fieldRefused(new UsageBatchBody(" ", List.of()))).isEqualTo("node");
-        assertThat(fieldRefused(new UsageBatchBody("n".repeat(201), List.of()))).isEqualTo("node");
-        assertThat(fieldRefused(new UsageBatchBody("n\0", List.of()))).isEqualTo("node");
+        assertThat(fieldRefused(new UsageBatchBody(" ", List.of(), null))).isEqualTo("node");
+        assertThat(fieldRefused(new UsageBatchBody("n".repeat(201), List.of(), null)))
+                .isEqualTo("node");
+        assertThat(fieldRefused(new UsageBatchBody("n\0", List.of(), null))).isEqualTo("node");
     }
 
     @Test
     void tellsWhichRecordAndWhichCountIsMissing() {
-        var good = new UsageRecordBody(MINUTE, APP, 1L, 2L, 3L);
-        var noBytes = new UsageRecordBody(MINUTE, APP, 1L, null, 3L);
-        var noSubscribers = new UsageRecordBody(MINUTE, APP, 1L, 2L, null);
+        var good = new UsageRecordBody(MINUTE, APP, 1L, 2L, 3L, null, null, null);
+        var noBytes = new UsageRecordBody(MINUTE, APP, 1L, null, 3L, null, null, null);
+        var noSubscribers = new UsageRecordBody(MINUTE, APP, 1L, 2L, null, null, null, null);
 
-        assertThat(fieldRefused(new UsageBatchBody("n", List.of(good, noBytes))))
+        assertThat(fieldRefused(new UsageBatchBody("n", List.of(good, noBytes), null)))
                 .isEqualTo("records[1].bytes");
-        assertThat(fieldRefused(new UsageBatchBody("n", List.of(good, good, noSubscribers))))
+        assertThat(fieldRefused(new UsageBatchBody("n", List.of(good, good, noSubscribers), null)))
                 .isEqualTo("records[2].subscribers");
     }
 
     private static UsageBatchBody record(Instant minute, String appId, long ops) {
-        return new UsageBatchBody("node-1", List.of(new UsageRecordBody(minute, appId, ops, 2L, 3L)));
+        return new UsageBatchBody(
+                "node-1", List.of(new UsageRecordBody(minute, appId, ops, 2L, 3L, null, null, null)), null);
     }
 
     private static String fieldRefused(UsageBatchBody body) {

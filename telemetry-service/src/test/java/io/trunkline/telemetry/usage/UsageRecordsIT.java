@@ -1,6 +1,7 @@
 package io.trunkline.telemetry.usage;
 
 import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
 import io.trunkline.telemetry.TelemetryIT;
@@ -31,13 +32,14 @@ class UsageRecordsIT {
         var now = Instant.now().truncatedTo(MINUTES);
         var kept = now.minus(9, DAYS);
         var old = now.minus(10, DAYS).minus(31, MINUTES);
-        records.merge(new UsageBatch("node", List.of(record(now), record(kept), record(old))))
+        records.merge(new UsageBatch(
+                        "node", List.of(record(now), record(kept), record(old)), List.of(topic(kept), topic(old))))
                 .as(StepVerifier::create)
                 .verifyComplete();
 
         records.forgetOlderThan(Duration.ofDays(10))
                 .as(StepVerifier::create)
-                .expectNext(1L)
+                .expectNext(2L)
                 .verifyComplete();
 
         minutesOf(APP).as(StepVerifier::create).expectNext(List.of(kept, now)).verifyComplete();
@@ -55,7 +57,11 @@ class UsageRecordsIT {
                 .collectList();
     }
 
+    private static TopicRecord topic(Instant minute) {
+        return new TopicRecord(minute.truncatedTo(HOURS).minus(1, HOURS), APP, "news", 1, 2);
+    }
+
     private static UsageRecord record(Instant minute) {
-        return new UsageRecord(minute, APP, 1, 2, 3);
+        return new UsageRecord(minute, APP, 1, 2, 3, 4, 5, 6);
     }
 }
