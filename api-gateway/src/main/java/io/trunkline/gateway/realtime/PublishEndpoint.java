@@ -1,6 +1,8 @@
 package io.trunkline.gateway.realtime;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,6 +21,8 @@ import reactor.core.publisher.Mono;
 /** Publishing over HTTP, for backends (spec, section 15): one message, or many by one call. */
 @RestController
 class PublishEndpoint {
+    private static final String KEY = "Idempotency-Key";
+
     private final RealtimeDoor door;
 
     PublishEndpoint(RealtimeDoor door) {
@@ -28,6 +32,7 @@ class PublishEndpoint {
     @Operation(
             summary = "Publish a message",
             description = "Needs realtime:publisher:write:topic:<pattern>",
+            parameters = @Parameter(in = ParameterIn.HEADER, name = KEY),
             requestBody =
                     @RequestBody(
                             required = true,
@@ -43,7 +48,10 @@ class PublishEndpoint {
                                                         name = "messageType",
                                                         schema = @Schema(type = "string")),
                                                 @SchemaProperty(name = "id", schema = @Schema(type = "string")),
-                                                @SchemaProperty(name = "compress", schema = @Schema(type = "boolean"))
+                                                @SchemaProperty(name = "compress", schema = @Schema(type = "boolean")),
+                                                @SchemaProperty(
+                                                        name = "excludeConnection",
+                                                        schema = @Schema(type = "string"))
                                             })),
             responses = {
                 @ApiResponse(responseCode = "200", description = "It was accepted", useReturnTypeSchema = true),
@@ -59,6 +67,7 @@ class PublishEndpoint {
     @Operation(
             summary = "Publish many messages, each by itself and in order",
             description = "Needs realtime:publisher:write:topic:<pattern> for each topic",
+            parameters = @Parameter(in = ParameterIn.HEADER, name = KEY),
             requestBody =
                     @RequestBody(
                             required = true,
@@ -88,9 +97,9 @@ class PublishEndpoint {
 
     /** Of the header that <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">IETF's draft</a> names. */
     private static @Nullable String key(ServerWebExchange exchange) {
-        var key = exchange.getRequest().getHeaders().getFirst("Idempotency-Key");
+        var key = exchange.getRequest().getHeaders().getFirst(KEY);
         if (key != null && key.isBlank()) {
-            throw Fields.malformed("Idempotency-Key is empty");
+            throw Fields.malformed(KEY + " is empty");
         }
         return key;
     }
