@@ -31,7 +31,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
         if (pipeline.get(NettyPipeline.HttpCodec) != null) {
             var handler = new EarlyFrames();
             pipeline.addBefore(NettyPipeline.HttpCodec, NAME, handler);
-            pipeline.addAfter(NettyPipeline.HttpCodec, REQUESTS, new Handshakes(handler));
+            pipeline.addAfter(NettyPipeline.HttpCodec, REQUESTS, new HandshakeWatch(handler));
         }
     }
 

@@ -125,8 +125,8 @@ final class FrameReader {
             case "topic" -> fields.topic(string(parser, name));
             case "id" -> fields.id(string(parser, name));
             case "messageType" -> fields.messageType(string(parser, name));
-            case "token" -> fields.token(parser.getValueAsString());
-            case "echo" -> fields.echo(parser.currentToken() != JsonToken.VALUE_FALSE);
+            case "token" -> fields.token(stringOrNull(parser));
+            case "echo" -> fields.echo(!isFalse(parser));
             case "compress" -> fields.compress(bool(parser, name));
             default -> parser.skipChildren();
         }
@@ -164,6 +164,17 @@ final class FrameReader {
             throw Fields.malformed(name + " is a string");
         }
         return parser.getString();
+    }
+
+    /** Of what the vendor's frames may hold with any value: it is passed over. */
+    private static @Nullable String stringOrNull(JsonParser parser) {
+        parser.skipChildren();
+        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : null;
+    }
+
+    private static boolean isFalse(JsonParser parser) {
+        parser.skipChildren();
+        return parser.currentToken() == JsonToken.VALUE_FALSE;
     }
 
     private static boolean bool(JsonParser parser, String name) {

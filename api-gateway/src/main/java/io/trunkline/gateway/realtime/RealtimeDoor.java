@@ -6,13 +6,9 @@ import io.trunkline.broker.message.Message;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import io.trunkline.broker.topic.Topic;
-import io.trunkline.broker.topic.TopicFilter;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.directory.Applications;
-import io.trunkline.gateway.frame.StandingTopics;
-import java.util.List;
 
 /** What every line of this door needs of the platform. */
 record RealtimeDoor(
@@ -22,15 +18,7 @@ record RealtimeDoor(
         BrokerListener listener,
         RealtimeProperties settings) {
 
-    /** Where inbound messages of clients are heard by backends. */
-    static final Topic INBOUND = Topic.of("secure/inbound");
-
     static final FrameReader READER = new FrameReader();
-
-    /** What every connection hears without asking (spec, section 5). */
-    static List<TopicFilter> standing(Principal client) {
-        return StandingTopics.of(client);
-    }
 
     /** @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */
     Application application(Principal principal) {

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Connection;
+import io.trunkline.broker.Inbound;
 import io.trunkline.broker.LineKind;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Message;
@@ -17,6 +18,7 @@ import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import io.trunkline.gateway.directory.Application;
+import io.trunkline.gateway.frame.StandingTopics;
 import io.trunkline.gateway.identity.Login;
 import java.util.EnumSet;
 import java.util.Set;
@@ -58,7 +60,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         this.connection = door.broker()
                 .connect(Arrival.of(login.principal(), outbox)
                         .as(LineKind.WEBSOCKET, login.tenure())
-                        .standing(RealtimeDoor::standing));
+                        .standing(StandingTopics::of));
         this.expiry = new TokenExpiry(loop, () -> connection.close(Reason.TOKEN_EXPIRED));
         outbox.join();
         outbox.send(ServerFrames.welcome("main", connection.principal(), caller.remoteAddress()));
@@ -120,7 +122,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         if (message.isReserved()) {
             throw new Refused(Reason.RESERVED_TYPE);
         }
-        return publish(connection.principal().asPlatform(), RealtimeDoor.INBOUND, message);
+        return publish(connection.principal().asPlatform(), Inbound.TOPIC, message);
     }
 
     private Mono<Void> publish(Principal publisher, Topic topic, Message message) {
@@ -133,7 +135,17 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     private void acknowledge(Receipt receipt) {
         var application = application();
         if (application != null && application.clientInboundAckEnabled()) {
-            outbox.send(ServerFrames.ack(receipt.id()));
+            var ack = ServerFrames.ack(receipt.id());
+            onLoop(() -> outbox.send(ack));
+        }
+    }
+
+    /** A Receipt that had to wait for readers comes on some other thread. */
+    private void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
         }
     }
 

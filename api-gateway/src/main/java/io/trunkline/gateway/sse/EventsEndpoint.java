@@ -14,6 +14,7 @@ import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import io.trunkline.gateway.identity.Authenticator;
 import io.trunkline.gateway.identity.Bearer;
+import io.trunkline.gateway.identity.Handshakes;
 import io.trunkline.gateway.identity.Login;
 import io.trunkline.gateway.identity.Purpose;
 import java.util.List;
@@ -35,10 +36,12 @@ import reactor.netty.http.server.HttpServerResponse;
 @RestController
 class EventsEndpoint {
     private final Authenticator authenticator;
+    private final Handshakes handshakes;
     private final EventsDoor door;
 
-    EventsEndpoint(Authenticator authenticator, EventsDoor door) {
+    EventsEndpoint(Authenticator authenticator, Handshakes handshakes, EventsDoor door) {
         this.authenticator = authenticator;
+        this.handshakes = handshakes;
         this.door = door;
     }
 
@@ -71,8 +74,11 @@ class EventsEndpoint {
                 .distinct()
                 .toList();
         var remote = Objects.requireNonNull(request.getRemoteAddress()).getAddress();
+        var token = token(request);
+        handshakes.from(remote);
         return authenticator
-                .authenticate(new ApplicationId(appId), token(request), Purpose.CLIENT, remote)
+                .authenticate(new ApplicationId(appId), token, Purpose.CLIENT, remote)
+                .doOnNext(login -> handshakes.by(login.principal(), remote))
                 .flatMap(login -> stream(exchange.getResponse(), login, remote.getHostAddress(), filters));
     }
 

@@ -104,6 +104,17 @@ class FrameReaderTest {
         assertThat(frame).isEqualTo(new ClientFrame.Subscribe(Topic.of("t")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"topic\":\"no\"}", "[\"a\",{}]", "[]", "null", "7", "true"})
+    void whatTheVendorDoesNotKnowMayHoldAnything(String value) {
+        var data = "{\"topic\":\"t\",\"token\":%s,\"echo\":%s,\"payload\":[]}".formatted(value, value);
+
+        assertThat(read("{\"type\":\"subscribe\",\"data\":" + data + "}"))
+                .isEqualTo(new ClientFrame.Subscribe(Topic.of("t")));
+        assertThat(((ClientFrame.Publish) read("{\"type\":\"publish\",\"data\":" + data + "}")).echo())
+                .isTrue();
+    }
+
     @Test
     void theLastOfFieldsWithOneNameCounts() {
         assertThat(json(published("\"payload\":\"a\",\"payload\":{\"b\":1}"))).isEqualTo("{\"b\":1}");

@@ -10,11 +10,11 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** Stands behind the HTTP codec and tells {@link EarlyFrames} when a handshake is being answered and when it was refused. */
-final class Handshakes extends ChannelDuplexHandler {
+final class HandshakeWatch extends ChannelDuplexHandler {
     private final EarlyFrames early;
     private int unanswered;
 
-    Handshakes(EarlyFrames early) {
+    HandshakeWatch(EarlyFrames early) {
         this.early = early;
     }
 
