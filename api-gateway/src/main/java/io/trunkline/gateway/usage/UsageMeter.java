@@ -24,8 +24,12 @@ final class UsageMeter implements BrokerListener {
     // tallies that a publisher still held when they were retired
     private final Queue<Tally> late = new ConcurrentLinkedQueue<>();
 
+    /** What the platform says by itself, such as who comes and goes, is nobody's publication. */
     @Override
     public void published(Publication publication, int deliveries) {
+        if (publication.message().isReserved()) {
+            return;
+        }
         var bytes = publication.payload().size();
         count(publication.application(), bytes, deliveries);
         var tally = tally(publication.application());

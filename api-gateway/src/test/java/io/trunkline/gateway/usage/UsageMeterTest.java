@@ -113,9 +113,22 @@ class UsageMeterTest {
                 .containsExactlyInAnyOrder(new TopicCounted(ONE, "news", 2, 8), new TopicCounted(ONE, "dead", 1, 1));
     }
 
+    @Test
+    void presenceIsNobodysPublication() {
+        var client = new Principal(ONE, "client", Permissions.of(List.of())).on("line");
+        var presence = Message.of(Payload.text("connected")).withType("presence");
+
+        meter.published(publication(client.asPlatform(), "secure/inbound", presence), 2);
+
+        assertThat(take()).isEmpty();
+    }
+
     private static Publication publication(Principal publisher, String topic, String text) {
-        var stamp = new Stamp("id", Instant.EPOCH, "node");
-        return new Publication(stamp, publisher, Topic.of(topic), Message.of(Payload.text(text)));
+        return publication(publisher, topic, Message.of(Payload.text(text)));
+    }
+
+    private static Publication publication(Principal publisher, String topic, Message message) {
+        return new Publication(new Stamp("id", Instant.EPOCH, "node"), publisher, Topic.of(topic), message);
     }
 
     private List<Counted> take() {
