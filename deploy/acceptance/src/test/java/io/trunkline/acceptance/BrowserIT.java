@@ -59,6 +59,8 @@ class BrowserIT {
             assertThat(page.event("published").path("status").asInt()).isEqualTo(200);
             assertThat(data(page, topic, "broadcast").path("by").asString()).isEqualTo("fetch");
             assertThat(page.events("closed")).isEmpty();
+            assertThat(streamed(page, topic, "line").path("payload").asString()).isEqualTo("as text");
+            assertThat(streamed(page, topic, "broadcast").path("by").asString()).isEqualTo("fetch");
         }
     }
 
@@ -73,6 +75,14 @@ class BrowserIT {
 
     private static JsonNode data(Peer page, String topic, String messageType) {
         return page.frame(topic, messageType).path("data");
+    }
+
+    private static JsonNode streamed(Peer page, String topic, String messageType) {
+        return page.event(
+                        "streamed",
+                        event -> event.at("/frame/topic").asString().equals(topic)
+                                && event.at("/frame/messageType").asString().equals(messageType))
+                .at("/frame/data");
     }
 
     private static String kind(Peer page, String topic, String messageType) {
