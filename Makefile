@@ -10,7 +10,7 @@ SOURCES := $(shell find . -name pom.xml -not -path '*/target/*' -o -path '*/src/
 .PHONY: run verify setup format test it bench clean help
 
 run: $(JAR) ## build what changed and start the whole platform; Ctrl-C stops it
-	@trap : INT; java $(JAVA_OPTIONS) -jar $(JAR) || [ $$? -eq 130 ]
+	@trap : INT; java $(JAVA_OPTIONS) -jar $(JAR) || case $$? in 130|143) ;; *) exit 1 ;; esac
 
 verify: ## everything that CI runs: formats, lints, all tests; ends with a summary
 	@scripts/setup --if-possible

@@ -28,7 +28,66 @@ const scenes = {
     socket.addEventListener('close', ({ code }) => say({ event: 'closed', code }));
     socket.addEventListener('error', ({ message }) => say({ event: 'error', message }));
   },
+
+  /** A game: the server knows a player from presence before the player's first move, and forgets who leaves. */
+  async balloons(address, key, count) {
+    const players = new Set();
+    const seen = [];
+    let gone = 0;
+    const open = (claims) => new WebSocket(`${address}?access_token=${token(key, claims)}`);
+    const heard = (socket, listener) => socket.on('message', (text) => listener(JSON.parse(text)));
+
+    const server = open({
+      sub: 'server',
+      permissions: ['realtime:subscriber:read:topic:secure/inbound', 'realtime:publisher:write:topic:*'],
+    });
+    server.on('open', () => server.send(JSON.stringify({ type: 'subscribe', data: { topic: 'secure/inbound' } })));
+    heard(server, ({ topic, messageType, data }) => {
+      if (topic !== 'secure/inbound') {
+        return;
+      }
+      if (messageType === 'welcome') {
+        join();
+        return;
+      }
+      const id = data.client.connectionId;
+      if (messageType === 'presence') {
+        const { status } = data.payload;
+        say({ event: 'presence', id, subject: data.client.subject, data });
+        if (status === 'connected') {
+          players.add(id);
+        } else {
+          players.delete(id);
+          gone++;
+        }
+      } else {
+        say({ event: players.has(id) ? 'moved' : 'stranger', id });
+        server.send(JSON.stringify({ type: 'publish', data: { topic: 'main', payload: { moved: id } } }));
+      }
+      if (gone === count) {
+        say({ event: 'over', ids: seen });
+        server.close();
+      }
+    });
+
+    const join = () => {
+      for (let i = 0; i < count; i++) {
+        const player = open({ sub: `player ${i}` });
+        let own;
+        // at once, without waiting for the welcome
+        player.on('open', () => player.send(JSON.stringify({ type: 'message', data: { payload: { x: i, y: i } } })));
+        heard(player, ({ topic, messageType, data }) => {
+          if (topic === 'main' && messageType === 'welcome') {
+            own = data.connection.id;
+            seen.push(own);
+          } else if (topic === 'main' && data.payload.moved === own) {
+            player.close();
+          }
+        });
+      }
+    };
+  },
 };
 
-const [scene, ...rest] = process.argv.slice(2);
-await scenes[scene](...rest);
+const [scene, address, key, count] = process.argv.slice(2);
+await scenes[scene](address, key, Number(count));

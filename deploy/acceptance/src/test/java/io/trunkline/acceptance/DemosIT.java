@@ -2,6 +2,8 @@ package io.trunkline.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -40,10 +42,44 @@ class DemosIT {
         }
     }
 
-    private Peer play(String scene) {
+    @Test
+    void backendsKnowAPlayerBeforeTheFirstMoveAndForgetWhoLeaves() {
+        var players = 20;
+        try (var demo = play("balloons", String.valueOf(players))) {
+            var ids = demo.event("over")
+                    .path("ids")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+
+            assertThat(ids).hasSize(players).doesNotHaveDuplicates();
+            assertThat(demo.events("stranger")).isEmpty();
+            assertThat(idsOf(demo.events("moved"))).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(idsOf(presences(demo, "connected"))).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(idsOf(presences(demo, "disconnected"))).containsExactlyInAnyOrderElementsOf(ids);
+        }
+    }
+
+    private static List<JsonNode> presences(Peer demo, String status) {
+        return demo.events("presence").stream()
+                .filter(event -> event.path("data")
+                        .path("payload")
+                        .path("status")
+                        .asString()
+                        .equals(status))
+                .toList();
+    }
+
+    private static List<String> idsOf(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("id").asString()).toList();
+    }
+
+    private Peer play(String scene, String... rest) {
         var address = application.webSocketUrl("").replace("?access_token=", "");
         var key = application.shown().path("authKey").path("key").asString();
-        return Peer.script("demos.mjs", scene, address, key);
+        return Peer.script(
+                "demos.mjs",
+                Stream.concat(Stream.of(scene, address, key), Stream.of(rest)).toArray(String[]::new));
     }
 
     private static String connectionId(JsonNode welcome) {

@@ -6,20 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 @ExtendWith(SharedPlatform.class)
 class UsageIT {
-    // who comes and goes would be told by publications, which count as any
-    private static final Map<String, Object> WITHOUT_PRESENCE = Map.of("enableWebSocketInboundTopic", false);
-
     private final Application application;
 
     UsageIT(Platform platform) {
-        application = Api.of(platform).create("usage", WITHOUT_PRESENCE);
+        application = Api.of(platform).create("usage");
     }
 
     @Test
@@ -44,7 +40,7 @@ class UsageIT {
 
     @Test
     void callsConnectionsAndTopicsAreReportedWithTheirCost() {
-        var own = application.operator().create("aggregates", WITHOUT_PRESENCE);
+        var own = application.operator().create("aggregates");
         var tenant = own.operator().with(own.adminToken(Application.MANAGE, "realtime:admin:manage:connections"));
         try (var reader = Peer.script("websocket.mjs", own.webSocketUrl(own.clientToken("reader")))) {
             reader.frame("main", "welcome");

@@ -25,12 +25,13 @@ final class TrunklineApi {
         this.gateway = URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Creates an application without rate limits whose both keys are {@code key}; answers its id. */
+    /** Creates an application without rate limits, with acknowledgements and presence, whose both keys are {@code key}; answers its id. */
     String createApplication(String operatorToken, String key) throws IOException {
         String keyJson = "{\"source\":\"raw\",\"key\":\"%s\",\"algorithms\":[\"HS256\"]}".formatted(key);
         String limits = "{\"maxPayloadBytes\":5120,\"publishesPerSecond\":0,\"publishesPerSecondPerConnection\":0}";
-        String body =
-                "{\"name\":\"bench\",\"authKey\":%s,\"adminKey\":%s,\"limits\":%s}".formatted(keyJson, keyJson, limits);
+        String switches = "\"clientInboundAckEnabled\":true,\"enableWebSocketInboundTopic\":true";
+        String body = "{\"name\":\"bench\",\"authKey\":%s,\"adminKey\":%s,\"limits\":%s,%s}"
+                .formatted(keyJson, keyJson, limits, switches);
         var answer = post("/admin/v1/applications", operatorToken, body);
         var id = APP_ID.matcher(answer.body());
         if (answer.statusCode() != 201 || !id.find()) {
