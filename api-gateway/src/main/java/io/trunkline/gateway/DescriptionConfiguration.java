@@ -20,11 +20,14 @@ import java.util.regex.Pattern;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
+import reactor.core.scheduler.Schedulers;
 
 /** What many routes have in common, in the gateway's description of itself: the application in the path, who may call, what may be wrong. */
 @Configuration(proxyBeanMethods = false)
 class DescriptionConfiguration {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+    private static final String DESCRIPTION = "/v3/api-docs";
     private static final String APPLICATIONS = "/apps/{appId}";
     private static final String BACKEND = "adminKey";
     private static final String CLIENT = "authKey";
@@ -37,6 +40,14 @@ class DescriptionConfiguration {
             "404", "There is no such application or connection",
             "429", "A rate, a quota or a limit is exceeded",
             "503", "The gateway cannot tell at the moment");
+
+    /** The description is read from the classes when it is first asked for, under a lock: half a second that an event loop does not have. */
+    @Bean
+    WebFilter describesBesideTheEventLoops() {
+        return (exchange, chain) -> exchange.getRequest().getPath().value().startsWith(DESCRIPTION)
+                ? chain.filter(exchange).subscribeOn(Schedulers.boundedElastic())
+                : chain.filter(exchange);
+    }
 
     @Bean
     OpenApiCustomizer whatRoutesHaveInCommon() {

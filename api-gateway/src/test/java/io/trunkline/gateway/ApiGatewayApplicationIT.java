@@ -74,6 +74,17 @@ class ApiGatewayApplicationIT {
     }
 
     @Test
+    void describesItselfWhateverLanguageIsAskedFor() {
+        var unasked = get("/v3/api-docs");
+
+        assertThat(unasked.status()).as(unasked.body()).isEqualTo(200);
+        assertThat(unasked.body()).contains("/api/topics/{appId}/publish");
+        assertThat(call(HttpMethod.GET, "/v3/api-docs", headers -> headers.set("Accept-Language", "de"))
+                        .body())
+                .isEqualTo(unasked.body());
+    }
+
+    @Test
     void isReadyOnceItsApplicationsAreKnown() {
         assertThat(get("/actuator/health").status()).isEqualTo(200);
         assertThat(get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");

@@ -25,8 +25,6 @@ public final class RunningGateway implements AutoCloseable {
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--logging.level.root=info",
-                // its thread would outlive a test that ends at once, and fault in the next one
-                "--springdoc.pre-loading-enabled=false",
                 "--trunkline.mqtt.listeners.tcp.port=0",
                 "--trunkline.data-dir=" + directory,
                 "--trunkline.directory.file=" + file(directory, applications)));
