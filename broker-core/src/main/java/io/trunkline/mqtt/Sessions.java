@@ -198,14 +198,21 @@ final class Sessions implements EngineEvents, AutoCloseable {
 
     /** The core has closed the session's connection. */
     void closedByCore(MqttSession session, Reason reason) {
-        command(session.id(), () -> {
-            var line = session.line();
-            if (line != null) {
-                session.detach(line);
-                line.run(() -> line.disconnect(Codes.disconnect(reason), reason.text()));
-            }
-            end(session, reason);
-        });
+        command(session.id(), () -> closedNow(session, reason));
+    }
+
+    /** A client hears why it is sent away once it has heard that it is in. */
+    private void closedNow(MqttSession session, Reason reason) {
+        if (session.isOpening()) {
+            session.afterOpening(() -> closedNow(session, reason));
+            return;
+        }
+        var line = session.line();
+        if (line != null) {
+            session.detach(line);
+            line.run(() -> line.disconnect(Codes.disconnect(reason), reason.text()));
+        }
+        end(session, reason);
     }
 
     private void end(MqttSession session, Reason reason) {

@@ -8,13 +8,23 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.trunkline.broker.Arrival;
+import io.trunkline.broker.Broker;
+import io.trunkline.broker.Connection;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.message.Receipt;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 class SessionTest {
     private final MqttStage stage = new MqttStage();
@@ -213,6 +223,37 @@ class SessionTest {
         stage.closeDoor();
 
         assertThat(RawClient.code(reader.next(MqttMessageType.DISCONNECT))).isEqualTo(0x8B);
+    }
+
+    /** The goodbye of the core may overtake the opening, which takes turns between two loops. */
+    @RepeatedTest(5)
+    void whoIsSentAwayWhileComingInHearsBoth() {
+        try (var own = new MqttStage(SendingAway::new, MqttLimits.standard())) {
+            var reader = own.client(true, "app", "r");
+
+            assertThat(RawClient.code(reader.next(MqttMessageType.DISCONNECT))).isEqualTo(0x98);
+            await().until(reader::isClosed);
+        }
+    }
+
+    /** Every connection is ended on another thread while it is being opened. */
+    private record SendingAway(Broker broker) implements Broker {
+        @Override
+        public Connection connect(Arrival arrival) {
+            var connection = broker.connect(arrival);
+            new Thread(() -> connection.close(Reason.TERMINATED)).start();
+            return connection;
+        }
+
+        @Override
+        public Mono<Receipt> publish(Principal principal, Topic topic, Message message) {
+            return broker.publish(principal, topic, message);
+        }
+
+        @Override
+        public void charge(Principal principal, int bytes) {
+            broker.charge(principal, bytes);
+        }
     }
 
     private RawClient kept(boolean version5, String id, boolean present) {
