@@ -29,6 +29,7 @@ class ArchitectureTest {
         GATEWAY + ".directory..",
         GATEWAY + ".problem..",
         GATEWAY + ".frame..",
+        GATEWAY + ".line..",
         GATEWAY + ".address..",
         GATEWAY + ".outgoing.."
     };

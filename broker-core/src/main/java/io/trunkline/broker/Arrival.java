@@ -13,26 +13,33 @@ import java.util.function.Function;
  * @param kind which rules hold for the line
  * @param tenure asked again whenever the application changes
  * @param standing the filters the door itself subscribes it to, permission or not, once the connection's id and subject are known
+ * @param wanted what it wants to be subscribed to by its own rights, or else not to be there at all
  */
 public record Arrival(
         Principal principal,
         Outbox outbox,
         LineKind kind,
         Tenure tenure,
-        Function<Principal, List<TopicFilter>> standing) {
+        Function<Principal, List<TopicFilter>> standing,
+        List<TopicFilter> wanted) {
 
     /** One of the platform's own, subscribed to nothing to begin with. */
     public static Arrival of(Principal principal, Outbox outbox) {
-        return new Arrival(principal, outbox, LineKind.EXIT, Tenure.ALWAYS, connected -> List.of());
+        return new Arrival(principal, outbox, LineKind.EXIT, Tenure.ALWAYS, connected -> List.of(), List.of());
     }
 
     /** The same on a line of this kind, for as long as the tenure lasts. */
     public Arrival as(LineKind newKind, Tenure newTenure) {
-        return new Arrival(principal, outbox, newKind, newTenure, standing);
+        return new Arrival(principal, outbox, newKind, newTenure, standing, wanted);
     }
 
     /** The same, with these subscriptions to begin with. */
     public Arrival standing(Function<Principal, List<TopicFilter>> newStanding) {
-        return new Arrival(principal, outbox, kind, tenure, newStanding);
+        return new Arrival(principal, outbox, kind, tenure, newStanding, wanted);
+    }
+
+    /** The same, which comes to hear these. */
+    public Arrival wanting(List<TopicFilter> newWanted) {
+        return new Arrival(principal, outbox, kind, tenure, standing, List.copyOf(newWanted));
     }
 }

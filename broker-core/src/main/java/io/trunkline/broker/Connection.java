@@ -46,7 +46,7 @@ public interface Connection {
      * Takes new rights and a new tenure for the same line, and gives up the subscriptions they no longer allow. The outbox is told of each as well.
      *
      * @return what was given up
-     * @throws Refused FORBIDDEN when they are of another application or subject
+     * @throws Refused OTHER_SUBJECT when they are of another application or subject
      */
     List<Subscription> renew(Principal principal, Tenure tenure);
 

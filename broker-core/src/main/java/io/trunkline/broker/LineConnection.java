@@ -135,7 +135,7 @@ final class LineConnection implements Connection, Subscriber {
     }
 
     /** One step for {@link #renew}, so that no subscription slips in between the old rights and the new. */
-    private synchronized Subscription addAllowed(TopicFilter filter, SubscriptionOptions options) {
+    synchronized Subscription addAllowed(TopicFilter filter, SubscriptionOptions options) {
         if (!principal.permissions().maySubscribe(filter)) {
             throw new Refused(
                     filter.category() == Category.PRIVATE ? Reason.FORBIDDEN_PRIVATE : Reason.FORBIDDEN_SUBSCRIBE);
@@ -224,7 +224,7 @@ final class LineConnection implements Connection, Subscriber {
         var next = renewed.on(id());
         if (!next.application().equals(principal.application())
                 || !next.subject().equals(principal.subject())) {
-            throw new Refused(Reason.FORBIDDEN, "a connection stays in its application, and its subject's");
+            throw new Refused(Reason.OTHER_SUBJECT);
         }
         synchronized (this) {
             principal = next;

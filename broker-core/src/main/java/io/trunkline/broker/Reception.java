@@ -40,6 +40,7 @@ final class Reception {
         subjects.enter(connection);
         try {
             arrival.standing().apply(principal).forEach(filter -> connection.add(filter, SubscriptionOptions.DEFAULT));
+            arrival.wanted().forEach(filter -> connection.addAllowed(filter, SubscriptionOptions.DEFAULT));
             var ended = closed ? Reason.SHUTDOWN : review.ended(connection);
             if (ended != null) {
                 throw new Refused(ended);

@@ -33,6 +33,7 @@ final class Review {
             }
             line.endInboundUnlessHeard();
             crowd(line);
+            line.outbox().changed();
         } catch (RuntimeException fault) {
             LOG.error("review failed connection={}", line.id(), fault);
         }

@@ -57,6 +57,7 @@ final class Codes {
             case FORBIDDEN, FORBIDDEN_PUBLISH, FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE, ADDRESS_DENIED -> NOT_AUTHORIZED;
             case UNAUTHENTICATED,
                     TOKEN_EXPIRED,
+                    OTHER_SUBJECT,
                     UNKNOWN_APPLICATION,
                     APPLICATION_DISABLED,
                     UNKNOWN_CONNECTION,

@@ -79,6 +79,13 @@ final class BrokerStage {
         return reader(Arrival.of(principal, outbox).as(kind, tenure), outbox);
     }
 
+    /** A client's stream that comes to hear this. */
+    Reader stream(Principal principal, TopicFilter... filters) {
+        var outbox = new RecordingOutbox();
+        return reader(
+                Arrival.of(principal, outbox).as(LineKind.EVENTS, Tenure.ALWAYS).wanting(List.of(filters)), outbox);
+    }
+
     private Reader reader(Arrival arrival, RecordingOutbox outbox) {
         return new Reader(broker.connect(arrival), outbox);
     }

@@ -127,7 +127,7 @@ class ConnectionTest {
         var reader = stage.reader(Principals.anyone());
 
         BrokerStage.refuses(
-                Reason.FORBIDDEN,
+                Reason.OTHER_SUBJECT,
                 () -> reader.connection()
                         .renew(Principals.anyone(Principals.OTHER_APPLICATION, "anyone"), Tenure.ALWAYS));
         assertThat(reader.connection().principal().application()).isEqualTo(Principals.APPLICATION);
@@ -139,7 +139,7 @@ class ConnectionTest {
         var reader = stage.reader(Principals.anyone());
 
         BrokerStage.refuses(
-                Reason.FORBIDDEN,
+                Reason.OTHER_SUBJECT,
                 () -> reader.connection()
                         .renew(Principals.anyone(Principals.APPLICATION, "somebody-else"), Tenure.ALWAYS));
         assertThat(reader.connection().principal().subject()).isEqualTo("anyone");

@@ -199,6 +199,15 @@ class PresenceTest {
     }
 
     @Test
+    void nobodyIsWaitedForWhoHasNoSubjectToComeBackUnder() {
+        grace(GRACE);
+        var nameless = client(Principals.of(Principals.APPLICATION, ""));
+        nameless.connection().close(Reason.CLOSED_BY_PEER);
+
+        assertThat(heard(nameless)).containsExactly("0 connected", "0 disconnected");
+    }
+
+    @Test
     void aClientThatComesBackTooLateHadGone() {
         grace(GRACE);
         var first = client(ANN);

@@ -6,6 +6,7 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.testkit.Principals;
+import io.trunkline.broker.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,6 +38,24 @@ class SubjectsTest {
         line(SUBJECT, LineKind.WEBSOCKET);
 
         assertThat(third.outbox().closedWith()).isNull();
+    }
+
+    @Test
+    void whoMayNotHearWhatItCameForTakesNobodysPlace() {
+        stage.limits(new Limits(100, 0, 0, 1).withConnectionsPerSubject(1));
+        var there = stage.stream(SUBJECT, TopicFilter.levels("a"));
+        var refused = stage.listener.told("refused").size();
+
+        BrokerStage.refuses(Reason.FORBIDDEN_PRIVATE, () -> stage.stream(SUBJECT, TopicFilter.levels("priv/someone")));
+        BrokerStage.refuses(
+                Reason.LIMIT_REACHED, () -> stage.stream(SUBJECT, TopicFilter.levels("a"), TopicFilter.levels("b")));
+
+        assertThat(there.outbox().closedWith()).isNull();
+        assertThat(stage.publish("a", "1").subscribers()).isEqualTo(1);
+        assertThat(stage.listener.told("refused")).hasSize(refused + 2);
+        assertThat(stage.broker.connections().size()).isEqualTo(1);
+        stage.stream(SUBJECT, TopicFilter.levels("b"));
+        assertThat(there.outbox().closedWith()).isEqualTo(Reason.REPLACED);
     }
 
     @Test

@@ -43,6 +43,17 @@ class TenureTest {
     }
 
     @Test
+    void everyOutboxIsToldOfTheChange() {
+        var line = stage.client(Principals.anyone(), LineKind.EVENTS, Tenure.ALWAYS);
+
+        stage.directory.put(Principals.OTHER_APPLICATION, true, Limits.DEFAULT);
+        assertThat(line.outbox().changes()).isZero();
+        change();
+
+        assertThat(line.outbox().changes()).isEqualTo(1);
+    }
+
+    @Test
     void renewedLinesHaveTheNewTenure() {
         var line = stage.client(Principals.anyone(), LineKind.WEBSOCKET, end::get);
         line.connection().renew(Principals.anyone(), Tenure.ALWAYS);

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often lines may be opened; 0 per second means without limit.
+ * How often lines may be opened, and new tokens shown on them; 0 per second means without limit.
  *
  * @param subjectBurst by one subject of an application at once
  * @param subjectPerSecond and after that

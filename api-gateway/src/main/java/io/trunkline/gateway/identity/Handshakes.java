@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Slows down clients that come back without pause: some libraries do so after each close that a policy made. */
+/** Slows down clients that come, or show new tokens, without pause: some libraries do so after each close that a policy made. */
 public final class Handshakes {
     private static final int MOST = 100_000;
     private static final int NETWORK_OCTETS = 8;
@@ -50,12 +50,18 @@ public final class Handshakes {
         }
     }
 
+    /** Counts a new token of an open line, before it is looked at; the line is one of its client's, who has a subject by now. @throws Refused RATE_EXCEEDED */
+    public void again(Principal client, InetAddress address) {
+        from(address);
+        by(client, address);
+    }
+
     private static ByteBuffer network(InetAddress address) {
         var octets = address.getAddress();
         return ByteBuffer.wrap(Arrays.copyOf(octets, Math.min(octets.length, NETWORK_OCTETS)));
     }
 
     private static Refused refused(String who) {
-        return new Refused(Reason.RATE_EXCEEDED, "Too many connections of " + who + " in a short time");
+        return new Refused(Reason.RATE_EXCEEDED, "Too many connections or new tokens of " + who + " in a short time");
     }
 }

@@ -27,7 +27,8 @@ record CloseStatus(int code, String text) {
                     APPLICATION_DISABLED,
                     UNKNOWN_CONNECTION,
                     UNSUPPORTED,
-                    TOKEN_EXPIRED -> shout(POLICY, reason);
+                    TOKEN_EXPIRED,
+                    OTHER_SUBJECT -> shout(POLICY, reason);
             case TOO_LARGE -> shout(TOO_BIG, reason);
             case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED, SLOW_READER, EXPIRED -> shout(POLICY, reason);
             case IDLE, REPLACED -> shout(NORMAL, reason);

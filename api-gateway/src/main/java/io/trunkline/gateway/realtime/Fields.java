@@ -5,13 +5,11 @@ import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
+import io.trunkline.gateway.frame.JsonTopics;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a publish, as they are gathered from the wire; the same for frames and for HTTP. */
 final class Fields {
-    /** In characters; topics of this door are shorter than the core allows (spec, section 14). */
-    private static final int MAX_TOPIC = 256;
-
     private @Nullable String topic;
     private @Nullable String id;
     private @Nullable String messageType;
@@ -63,10 +61,7 @@ final class Fields {
         if (topic == null) {
             throw malformed("topic is missing");
         }
-        if (topic.length() > MAX_TOPIC) {
-            throw new Refused(Reason.INVALID_TOPIC, "a topic has at most " + MAX_TOPIC + " characters");
-        }
-        return Topic.of(topic);
+        return JsonTopics.of(topic);
     }
 
     /** @throws Refused MALFORMED when there is none */

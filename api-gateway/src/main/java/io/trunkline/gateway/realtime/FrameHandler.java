@@ -3,6 +3,7 @@ package io.trunkline.gateway.realtime;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -11,6 +12,7 @@ import io.trunkline.broker.refusal.Refused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /** The end of an upgraded channel's pipeline: takes WebSocket frames off it and hands on the messages they make. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
@@ -60,7 +62,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         if (open.outbox().isClosing()) {
             ended(context, frame);
         } else if (!assembly.understands(frame)) {
-            open.end(Fields.malformed("no extension was agreed on"));
+            turn(() -> open.end(Fields.malformed("no extension was agreed on")));
         } else if (frame instanceof CloseWebSocketFrame close) {
             open.outbox().answer(close);
         } else if (frame instanceof PingWebSocketFrame ping) {
@@ -81,10 +83,17 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         try {
             var message = assembly.add(frame, open.maxFrame());
             if (message != null && turns != null) {
-                turns.add(message);
+                turns.add(open.accept(message));
             }
         } catch (Refused no) {
-            open.refuse(no, FrameMark.NONE);
+            turn(() -> open.refuse(no, FrameMark.NONE));
+        }
+    }
+
+    /** After all that the client has sent before. */
+    private void turn(Runnable work) {
+        if (turns != null) {
+            turns.add(Mono.fromRunnable(work));
         }
     }
 
@@ -100,7 +109,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("connection failed cause={}", cause.toString());
-        context.close();
+        var open = line;
+        if (open != null && cause instanceof CorruptedWebSocketFrameException broken) {
+            turn(() -> open.broken(broken));
+        } else {
+            LOG.debug("connection failed cause={}", cause.toString());
+            context.close();
+        }
     }
 }

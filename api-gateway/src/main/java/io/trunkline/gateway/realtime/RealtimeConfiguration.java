@@ -4,6 +4,7 @@ import io.trunkline.broker.Broker;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.directory.Applications;
+import io.trunkline.gateway.identity.Handshakes;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -17,10 +18,11 @@ class RealtimeConfiguration {
     RealtimeDoor realtimeDoor(
             Broker broker,
             Applications applications,
+            Handshakes handshakes,
             LoopDeliveries loops,
             LocalBroker.Ports ports,
             RealtimeProperties settings) {
-        return new RealtimeDoor(broker, applications, loops, ports.listener(), settings);
+        return new RealtimeDoor(broker, applications, handshakes, loops, ports.listener(), settings);
     }
 
     @Bean

@@ -9,11 +9,13 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.directory.Applications;
+import io.trunkline.gateway.identity.Handshakes;
 
 /** What every line of this door needs of the platform. */
 record RealtimeDoor(
         Broker broker,
         Applications applications,
+        Handshakes handshakes,
         LoopDeliveries loops,
         BrokerListener listener,
         RealtimeProperties settings) {

@@ -1,6 +1,8 @@
 package io.trunkline.gateway.realtime;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Connection;
@@ -20,6 +22,7 @@ import io.trunkline.broker.topic.TopicFilter;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.frame.StandingTopics;
 import io.trunkline.gateway.identity.Login;
+import io.trunkline.gateway.line.TokenExpiry;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     private final RealtimeOutbox outbox;
     private final Connection connection;
     private final TokenExpiry expiry;
+    private boolean over;
 
     /** Opens the line and welcomes the client, once its standing subscriptions are in force. @throws Refused by the broker */
     RealtimeLine(RealtimeDoor door, ChannelHandlerContext context, Caller caller) {
@@ -70,6 +74,11 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
 
     RealtimeOutbox outbox() {
         return outbox;
+    }
+
+    /** Nothing more is done about what the client has sent. */
+    boolean isOver() {
+        return over || outbox.isClosing();
     }
 
     /** The largest frame the client may send now. @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */
@@ -151,6 +160,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
 
     /** The frames behind it wait, so that they are judged by the new token. */
     private Mono<Void> refresh(String token) {
+        door.handshakes().again(connection.principal(), caller.address());
         return caller.again()
                 .apply(token)
                 .publishOn(Schedulers.fromExecutor(loop))
@@ -188,7 +198,17 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     /** A no after which there is nothing more to say. */
     void end(Refused no) {
         LOG.debug("refused connection={} reason={} detail={}", connection.id(), no.reason(), no.detail());
+        over = true;
         connection.close(no.reason());
+    }
+
+    /** Bytes that are no frame: nothing behind them can be told apart. */
+    void broken(CorruptedWebSocketFrameException fault) {
+        if (fault.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+            end(new Refused(Reason.TOO_LARGE, "a frame of this length is not read"));
+        } else {
+            outbox.broken(fault);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -15,6 +16,8 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.channel.ChannelOutbox;
 import io.trunkline.gateway.directory.ApplicationLimits;
+import io.trunkline.gateway.line.Farewell;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The way out to one WebSocket, and its end. All but {@link #close} happens on the event loop. */
@@ -37,7 +40,7 @@ final class RealtimeOutbox extends ChannelOutbox {
         /** Whether permessage-deflate was agreed on. */
         boolean deflates();
 
-        /** Some seconds have passed. */
+        /** Some seconds have passed, or the application has changed. */
         void tick();
 
         /** The platform has ended a subscription. */
@@ -139,6 +142,11 @@ final class RealtimeOutbox extends ChannelOutbox {
         }
     }
 
+    @Override
+    public void changed() {
+        context().channel().eventLoop().execute(watch::tick);
+    }
+
     /** Who asked to be told of what goes wrong hears that a subscription is gone; others hear nothing, as from the vendor. */
     @Override
     public void ended(Subscription subscription, Reason reason) {
@@ -161,6 +169,16 @@ final class RealtimeOutbox extends ChannelOutbox {
     /** The peer closes: it hears the same from us, then the socket goes. */
     void answer(CloseWebSocketFrame close) {
         last(close.retain()).addListener(done -> context().close());
+    }
+
+    /** Bytes have come that are no frame: nothing behind them can be told apart, be it the peer's answer to our close. */
+    void broken(CorruptedWebSocketFrameException fault) {
+        if (!closing) {
+            var status = fault.closeStatus();
+            var text = Objects.requireNonNullElse(fault.getMessage(), status.reasonText());
+            last(new CloseWebSocketFrame(status, text))
+                    .addListener(done -> context().close());
+        }
     }
 
     private ChannelFuture last(CloseWebSocketFrame frame) {

@@ -1,11 +1,12 @@
 package io.trunkline.gateway.realtime;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.identity.Authenticator;
-import io.trunkline.gateway.identity.Handshakes;
 import io.trunkline.gateway.identity.Login;
 import io.trunkline.gateway.identity.Purpose;
 import java.util.Objects;
@@ -23,7 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.util.context.Context;
 
 /**
@@ -33,6 +33,7 @@ import reactor.util.context.Context;
 @RestController
 class RealtimeSocket {
     private static final String BEFORE = "reactor.right.reactiveBridge";
+    private static final String DECODER = "trunkline.decoder";
     private static final String NAME = "trunkline.realtime";
 
     /** A WebSocket frame that is longer than this, and than its application's limit, is not even read; a shorter one that is too large is told so. */
@@ -45,12 +46,10 @@ class RealtimeSocket {
     private static final String ERROR_FRAMES = "frames";
 
     private final Authenticator authenticator;
-    private final Handshakes handshakes;
     private final RealtimeDoor door;
 
-    RealtimeSocket(Authenticator authenticator, Handshakes handshakes, RealtimeDoor door) {
+    RealtimeSocket(Authenticator authenticator, RealtimeDoor door) {
         this.authenticator = authenticator;
-        this.handshakes = handshakes;
         this.door = door;
     }
 
@@ -69,9 +68,9 @@ class RealtimeSocket {
         Function<String, Mono<Login>> logins =
                 shown -> authenticator.authenticate(new ApplicationId(appId), shown, Purpose.CLIENT, address);
         var extension = extension(exchange.getRequest().getHeaders());
-        handshakes.from(address);
+        door.handshakes().from(address);
         return logins.apply(token)
-                .doOnNext(login -> handshakes.by(login.principal(), address))
+                .doOnNext(login -> door.handshakes().by(login.principal(), address))
                 .map(login -> new Caller(login, address, logins, ERROR_FRAMES.equals(errors), extension != null))
                 .flatMap(caller -> upgrade(exchange.getResponse(), caller, extension));
     }
@@ -114,20 +113,23 @@ class RealtimeSocket {
             http.header(MessageDeflate.HEADER, extension);
         }
         var application = door.application(caller.login().principal());
-        var spec = WebsocketServerSpec.builder()
-                .maxFramePayloadLength(Math.max(MAX_FRAME, door.maxFrame(application)))
-                .build();
-        return http.sendWebsocket(
-                        (in, out) -> {
-                            in.withConnection(connection -> attach(connection.channel(), caller));
-                            return out.neverComplete();
-                        },
-                        spec)
+        var most = Math.max(MAX_FRAME, door.maxFrame(application));
+        return http.sendWebsocket((in, out) -> {
+                    in.withConnection(connection -> attach(connection.channel(), caller, most));
+                    return out.neverComplete();
+                })
                 .then()
                 .contextWrite(context -> Context.empty());
     }
 
-    private void attach(Channel channel, Caller caller) {
+    /** The decoder is one that leaves it to us what is said of frames it cannot read. */
+    private void attach(Channel channel, Caller caller, int most) {
+        var decoding = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(most)
+                .allowExtensions(true)
+                .closeOnProtocolViolation(false)
+                .build();
+        channel.pipeline().replace(WebSocket13FrameDecoder.class, DECODER, new WebSocket13FrameDecoder(decoding));
         channel.pipeline().addBefore(BEFORE, NAME, new FrameHandler(door, caller));
         channel.config().setAutoRead(true);
         EarlyFrames.release(channel);

@@ -4,15 +4,16 @@ import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
-/** A client's messages, acted on one at a time: while one waits for its Receipt the next are held and the socket is not read. */
+/** What is to be done about a client's messages, one at a time: while one waits for its Receipt the next are held and the socket is not read. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be closed ends in channelInactive
 final class Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
     private final ChannelHandlerContext context;
     private final RealtimeLine line;
-    private final ArrayDeque<byte[]> held = new ArrayDeque<>(0);
+    private final ArrayDeque<Mono<Void>> held = new ArrayDeque<>(0);
     private boolean busy;
     private boolean working;
 
@@ -21,8 +22,9 @@ final class Turns {
         this.line = line;
     }
 
-    void add(byte[] message) {
-        held.add(message);
+    /** Takes the next turn's work, of which nothing is done yet. */
+    void add(Mono<Void> turn) {
+        held.add(turn);
         work();
     }
 
@@ -34,9 +36,9 @@ final class Turns {
         working = true;
         while (!busy && !held.isEmpty()) {
             var next = held.remove();
-            if (!line.outbox().isClosing()) {
+            if (!line.isOver()) {
                 busy = true;
-                line.accept(next).subscribe(nothing -> {}, this::failed, this::done);
+                next.subscribe(nothing -> {}, this::failed, this::done);
             }
         }
         working = false;

@@ -5,11 +5,10 @@ import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Connection;
 import io.trunkline.broker.LineKind;
 import io.trunkline.broker.refusal.Reason;
-import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Delivery;
-import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.gateway.frame.JsonFrames;
 import io.trunkline.gateway.frame.StandingTopics;
+import io.trunkline.gateway.line.TokenExpiry;
 
 /** One client's open stream; lives on its channel's event loop. */
 final class EventLine implements EventOutbox.Watch {
@@ -17,12 +16,13 @@ final class EventLine implements EventOutbox.Watch {
     private final Listening client;
     private final EventOutbox outbox;
     private final Connection connection;
+    private final TokenExpiry expiry;
 
     /**
      * Opens the line: all it listens to is in force, and nothing is written yet.
      *
      * @param context from where in the pipeline bytes of the answer are written
-     * @throws Refused by the broker, whose reason becomes the answer
+     * @throws io.trunkline.broker.refusal.Refused by the broker, whose reason becomes the answer
      */
     EventLine(EventsDoor door, ChannelHandlerContext context, Listening client) {
         this.door = door;
@@ -33,23 +33,17 @@ final class EventLine implements EventOutbox.Watch {
         this.connection = door.broker()
                 .connect(Arrival.of(login.principal(), outbox)
                         .as(LineKind.EVENTS, login.tenure())
-                        .standing(StandingTopics::of));
-        listen();
-    }
-
-    private void listen() {
-        try {
-            client.filters().forEach(filter -> connection.subscribe(filter, SubscriptionOptions.DEFAULT));
-        } catch (Refused no) {
-            connection.close(no.reason());
-            throw no;
-        }
+                        .standing(StandingTopics::of)
+                        .wanting(client.filters()));
+        this.expiry = new TokenExpiry(context.channel().eventLoop(), () -> connection.close(Reason.TOKEN_EXPIRED));
+        expiry.is(login.expiry());
     }
 
     /** The answer has begun: welcomes the client. */
     void begin() {
         var welcome = JsonFrames.welcome("main", connection.principal(), client.address());
         outbox.begin(EventText.first(door.settings().retry(), welcome));
+        look();
     }
 
     @Override
@@ -60,15 +54,17 @@ final class EventLine implements EventOutbox.Watch {
 
     @Override
     public void look() {
-        var expiry = client.login().expiry();
-        if (expiry != null && door.isOver(connection.principal(), expiry)) {
-            connection.close(Reason.TOKEN_EXPIRED);
+        var application = door.application(connection.principal());
+        if (application != null) {
+            outbox.limits(application.limits());
+            expiry.look(application.closeAtTokenExpiry());
         }
     }
 
     /** The channel is gone. */
     void ended() {
         outbox.leave();
+        expiry.forget();
         connection.close(Reason.CLOSED_BY_PEER);
     }
 }

@@ -3,6 +3,8 @@ package io.trunkline.gateway.sse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.trunkline.broker.message.WireForm;
 import io.trunkline.broker.refusal.Reason;
@@ -10,14 +12,18 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.channel.ChannelOutbox;
 import io.trunkline.channel.LoopDelivery;
+import io.trunkline.gateway.directory.ApplicationLimits;
 import io.trunkline.gateway.frame.NoticeFrames;
-import java.util.concurrent.TimeUnit;
+import io.trunkline.gateway.line.Farewell;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The way out to one stream, and its end. What is written here is bytes: the HTTP codec before it in the pipeline makes chunks of them. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class EventOutbox extends ChannelOutbox {
     private final EventsProperties settings;
     private final Watch watch;
+    private @Nullable ApplicationLimits limits;
     private long beatAt = System.nanoTime();
     private boolean begun;
     private boolean closing;
@@ -27,7 +33,7 @@ final class EventOutbox extends ChannelOutbox {
         /** It does not keep up, and has lost this one. */
         void slow(Delivery delivery);
 
-        /** Some seconds have passed. */
+        /** Some seconds have passed, or the application has changed. */
         void look();
     }
 
@@ -35,6 +41,20 @@ final class EventOutbox extends ChannelOutbox {
         super(context, loop);
         this.settings = settings;
         this.watch = watch;
+    }
+
+    /** What may wait for the reader, and how long what was sent may go unreceived, from now on. */
+    void limits(ApplicationLimits next) {
+        if (next.equals(limits)) {
+            return;
+        }
+        limits = next;
+        var most = next.sendBufferBytes();
+        var config = context().channel().config();
+        config.setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
+        if (config instanceof EpollSocketChannelConfig tcp) {
+            tcp.setTcpUserTimeout((int) Duration.ofSeconds(next.idleSeconds()).toMillis());
+        }
     }
 
     /** Nothing was written before the head of the answer; from now on deliveries follow. */
@@ -77,6 +97,11 @@ final class EventOutbox extends ChannelOutbox {
     }
 
     @Override
+    public void changed() {
+        onLoop(watch::look);
+    }
+
+    @Override
     public void ended(Subscription subscription, Reason reason) {
         var topic = subscription.filter().text();
         onLoop(() -> write(EventText.unnamed(NoticeFrames.unsubscribed(topic, reason))));
@@ -89,7 +114,7 @@ final class EventOutbox extends ChannelOutbox {
         }
     }
 
-    /** After what is queued for this reader already, an event that says why, and the end of the answer; the socket goes with it, or when it takes too long. */
+    /** After what is queued for this reader already, an event that says why, and the end of the answer; the socket goes with it, or when its reader does not read on. */
     @Override
     public void close(Reason reason) {
         onLoop(() -> end(reason));
@@ -104,10 +129,7 @@ final class EventOutbox extends ChannelOutbox {
             return;
         }
         closing = true;
-        var loop = context().channel().eventLoop();
-        var overdue =
-                loop.schedule(() -> context().close(), settings.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
-        context().channel().closeFuture().addListener(closed -> overdue.cancel(false));
+        Farewell.begin(context().channel(), settings.closeWithin().toMillis());
         context()
                 .write(
                         Unpooled.wrappedBuffer(EventText.close(reason)),

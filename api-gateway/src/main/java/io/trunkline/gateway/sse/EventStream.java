@@ -4,11 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.util.ReferenceCountUtil;
-import io.trunkline.gateway.directory.ApplicationLimits;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
@@ -47,18 +43,13 @@ final class EventStream {
         }
         var line = new EventLine(door, channel.pipeline().context(NettyPipeline.ReactiveBridge), client);
         channel.closeFuture().addListener(closed -> line.ended());
-        claim(channel, door.limits(client.login().principal()));
+        claim(channel);
         return Mono.when(http.sendHeaders().then(), Mono.fromRunnable(line::begin))
                 .then(Mono.never());
     }
 
-    /** The socket takes nothing more from its client, and is given up when what was sent is not received for so long. */
-    private static void claim(Channel channel, ApplicationLimits limits) {
-        var most = limits.sendBufferBytes();
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
-        if (channel.config() instanceof EpollSocketChannelConfig tcp) {
-            tcp.setTcpUserTimeout((int) Duration.ofSeconds(limits.idleSeconds()).toMillis());
-        }
+    /** The socket takes nothing more from its client. */
+    private static void claim(Channel channel) {
         channel.pipeline().addBefore(NettyPipeline.HttpCodec, MUTE, Mute.INSTANCE);
         channel.config().setAutoRead(true);
     }

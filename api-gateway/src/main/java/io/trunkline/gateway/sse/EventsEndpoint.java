@@ -10,8 +10,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import io.trunkline.gateway.frame.JsonTopics;
 import io.trunkline.gateway.identity.Authenticator;
 import io.trunkline.gateway.identity.Bearer;
 import io.trunkline.gateway.identity.Handshakes;
@@ -52,7 +52,7 @@ class EventsEndpoint {
                 @Parameter(
                         in = ParameterIn.QUERY,
                         name = "topic",
-                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                        array = @ArraySchema(schema = @Schema(type = "string", minLength = 1, maxLength = 256))),
                 @Parameter(
                         in = ParameterIn.HEADER,
                         name = "Last-Event-ID",
@@ -70,7 +70,7 @@ class EventsEndpoint {
             return Mono.error(new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.GET)));
         }
         var filters = request.getQueryParams().getOrDefault("topic", List.of()).stream()
-                .map(topic -> TopicFilter.exact(Topic.of(topic)))
+                .map(topic -> TopicFilter.exact(JsonTopics.of(topic)))
                 .distinct()
                 .toList();
         var remote = Objects.requireNonNull(request.getRemoteAddress()).getAddress();

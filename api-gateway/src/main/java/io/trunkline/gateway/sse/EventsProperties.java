@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param heartBeat how often a stream says something, so that proxies and clients see that it lives; in steps of 5 s
  * @param retry what clients are told to wait before they come back
- * @param closeWithin how long a reader may take to read the end
+ * @param closeWithin how long a reader may take nothing of what is written before the end
  */
 @ConfigurationProperties("trunkline.events")
 record EventsProperties(

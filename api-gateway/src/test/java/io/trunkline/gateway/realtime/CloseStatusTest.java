@@ -22,6 +22,7 @@ class CloseStatusTest {
         "TOO_LARGE, 1009, The message is larger than allowed!",
         "SLOW_READER, 1008, The reader does not keep up!",
         "APPLICATION_DISABLED, 1008, The application is disabled!",
+        "OTHER_SUBJECT, 1008, The new token is another subject's!",
         "REPLACED, 1000, The connection was replaced by a newer one!",
         "IDLE, 1000, The connection was idle for too long!",
         "TERMINATED, 4001, The connection was terminated!",

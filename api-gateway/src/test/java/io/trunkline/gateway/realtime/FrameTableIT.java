@@ -185,7 +185,7 @@ class FrameTableIT {
             a fragment of nothing          | 80 x                                                  | close 1002*
             a message between fragments    | 01 x ~ 81 y                                           | close 1002*
             a close with half a code       | raw 888101020304 02                                   | close 1002*
-            a close with a forbidden code  | raw 888201020304 02ef                                 | end
+            a close with a forbidden code  | raw 888201020304 02ef                                 | close 1002*
             """)
     void framing(String what, String sent, @Nullable String heard) throws IOException {
         run(A, "", sent, heard);
@@ -201,7 +201,7 @@ class FrameTableIT {
             the largest frame              | {"type":"subscribe","data":{"topic":"t"},"x":"<x*6096>"} | <welcome t>
             one byte more                  | {"type":"subscribe","data":{"topic":"t"},"x":"<x*6097>"} | close 1009 The message is larger than allowed!
             64 KB                          | <x*65536>                                             | close 1009 The message is larger than allowed!
-            more than is read              | raw 81ff 0000000000010001 01020304                    | close 1009*
+            more than is read              | raw 81ff 0000000000010001 01020304                    | close 1009 The message is larger than allowed!
             fragments that are too long    | 01 <x*3072> ~ 00 <x*3072> ~ 00 x                      | close 1009 The message is larger than allowed!
             a long id                      | {"type":"message","data":{"payload":"","id":"<x*128>"}} | <ack <x*128>>
             a longer one                   | {"type":"message","data":{"payload":"","id":"<x*129>"}} | close 1009 The message is larger than allowed!
@@ -224,7 +224,7 @@ class FrameTableIT {
             a binary message               | 02 {"type": ~ 80 "subscribe"} ~ <sub t>               | {"topic":"main","messageType":"error","data":{"code":"malformed","message":"Invalid message format!","detail":"client frames are text","id":null,"type":null}} ~ <welcome t>
             a bad new token                | {"type":"refresh","data":{"token":"no","id":"1"}}     | {"topic":"main","messageType":"error","data":{"code":"unauthenticated",*
             but not what breaks the line   | raw 810178                                            | close 1002*
-            nor what cannot be read        | raw 81ff 0000000000010001 01020304                    | close 1009*
+            nor what cannot be read        | raw 81ff 0000000000010001 01020304                    | close 1009 The message is larger than allowed!
             """)
     void errorsAsFrames(String what, String sent, @Nullable String heard) throws IOException {
         run(A, "&errors=frames", sent, heard);

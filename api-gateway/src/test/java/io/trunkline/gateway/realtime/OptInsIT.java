@@ -112,7 +112,7 @@ class OptInsIT {
     void theTokenOfAnotherSubjectOrApplicationIsNoNewToken() throws IOException {
         try (var line = open(A, token(A, "ann-3"), "&errors=frames")) {
             line.send(refresh(token(A, "bob")));
-            assertThat(line.next()).contains("\"code\":\"forbidden\"");
+            assertThat(line.next()).contains("\"code\":\"other-subject\"");
             line.send(refresh(token(B, "ann-3")));
             assertThat(line.next()).contains("\"code\":\"unauthenticated\"");
             line.send(refresh(token(A, "ann-3", WRITE + "t")));

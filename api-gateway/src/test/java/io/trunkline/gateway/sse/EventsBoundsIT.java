@@ -1,8 +1,10 @@
 package io.trunkline.gateway.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.trunkline.broker.Broker;
+import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
@@ -16,6 +18,7 @@ import io.trunkline.gateway.identity.Tokens;
 import io.trunkline.gateway.realtime.NoLeaks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +57,12 @@ class EventsBoundsIT {
 
     private static EventReader get(RunningGateway from, String application, Map<String, ?> claims, String... headers)
             throws IOException {
+        return new EventReader(from.port(), 0, "GET " + path(application, claims), headers);
+    }
+
+    private static String path(String application, Map<String, ?> claims) {
         var token = Tokens.hs256(Directories.clientSecret(application), claims);
-        var target = "GET /apps/" + application + "/events?topic=secure/inbound&topic=news&access_token=" + token;
-        return new EventReader(from.port(), 0, target, headers);
+        return "/apps/" + application + "/events?topic=secure/inbound&topic=news&access_token=" + token;
     }
 
     private static Map<String, Object> claims(String subject, Instant expiry) {
@@ -76,10 +82,14 @@ class EventsBoundsIT {
     }
 
     private static void publish() {
+        publish(gateway, "still there");
+    }
+
+    private static void publish(RunningGateway to, String text) {
         var backend = new Principal(
                 new ApplicationId(A), "backend", Permissions.of(List.of("realtime:publisher:write:topic:*")));
-        var message = Message.of(Payload.text("still there"));
-        gateway.bean(Broker.class).publish(backend, Topic.of("news"), message).block();
+        var message = Message.of(Payload.text(text));
+        to.bean(Broker.class).publish(backend, Topic.of("news"), message).block();
     }
 
     @Test
@@ -104,6 +114,82 @@ class EventsBoundsIT {
             assertThat(strict.event()).isNull();
             publish();
             assertThat(elsewhere.event()).contains("still there");
+        }
+    }
+
+    /** Lines are looked at every five seconds anyway: so many in a row would take far longer than is allowed here. */
+    @Test
+    void aStreamWhoseTokenHasEndedEndsWhenThatIsSwitchedOn(@TempDir Path own) throws IOException {
+        try (var other = start(own, "trunkline.identity.clock-skew=1h")) {
+            var waited = Duration.ZERO;
+            for (var i = 0; i < 12; i++) {
+                var applications = other.bean(Applications.class);
+                Directories.put(applications, Directories.application(A));
+                try (var reader = get(other, A, claims("ann", Instant.now().minusSeconds(60)))) {
+                    assertThat(reader.head()).startsWith("http/1.1 200 ");
+                    assertThat(reader.event()).contains("\"messageType\":\"welcome\"");
+                    var changed = System.nanoTime();
+                    Directories.put(
+                            applications,
+                            Directories.with(Directories.application(A), Map.of("closeAtTokenExpiry", true)));
+
+                    assertThat(reader.event()).contains("\"code\":\"token-expired\"");
+                    waited = waited.plusNanos(System.nanoTime() - changed);
+                }
+            }
+            assertThat(waited).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void limitsHoldForOpenStreamsAsTheyAreNow() throws IOException {
+        var changing = "d".repeat(32);
+        var applications = gateway.bean(Applications.class);
+        limit(applications, changing, 64 << 20);
+        try (var slow = new EventReader(gateway.port(), 4096, "GET " + path(changing, claims("slow", later())))) {
+            slow.head();
+            slow.event();
+            limit(applications, changing, 8 << 10);
+
+            var connections = gateway.bean(LocalBroker.class).connections();
+            var backend = new Principal(
+                    new ApplicationId(changing),
+                    "backend",
+                    Permissions.of(List.of("realtime:publisher:write:topic:*")));
+            var message = Message.of(Payload.text("x".repeat(4_000)));
+            for (var sent = 0; sent < 5_000; sent++) {
+                gateway.bean(Broker.class)
+                        .publish(backend, Topic.of("news"), message)
+                        .block();
+            }
+            await().until(() ->
+                    connections.of(new ApplicationId(changing)).findAny().isEmpty());
+        }
+    }
+
+    private static void limit(Applications applications, String application, int sendBufferBytes) {
+        var changes = Map.of("limits", Map.of("sendBufferBytes", sendBufferBytes));
+        Directories.put(applications, Directories.with(Directories.application(application), changes));
+    }
+
+    /** It takes nothing for longer than it is given, but then it does. */
+    @Test
+    void aReaderThatReadsOnHearsWhyItWasCut(@TempDir Path own) throws IOException {
+        try (var other = start(own, "trunkline.events.close-within=5s");
+                var slow = new EventReader(other.port(), 4096, "GET " + path(A, claims("slow", later())))) {
+            slow.head();
+            slow.event();
+            var connections = other.bean(LocalBroker.class).connections();
+            while (connections.size() > 0) {
+                publish(other, "x".repeat(4_000));
+            }
+            await().pollDelay(Duration.ofMillis(7_500)).until(() -> true);
+
+            var last = "";
+            for (var event = slow.event(); event != null; event = slow.event()) {
+                last = event;
+            }
+            assertThat(last).startsWith("event: close\n").contains("\"code\":\"slow-reader\"");
         }
     }
 

@@ -169,6 +169,7 @@ class EventsIT {
         "a, ?topic=secure/a&access_token=, 403, forbidden-subscribe",
         "a, ?topic=a&topic=priv/dora&access_token=, 403, forbidden-private",
         "a, ?topic=a*&access_token=, 400, invalid-topic",
+        "a, ?topic=LONG&access_token=, 400, invalid-topic",
         "a, ?topic=&access_token=, 400, invalid-topic",
         "0, ?access_token=, 403, application-disabled",
         "f, ?access_token=, 403, address-denied",
@@ -177,7 +178,8 @@ class EventsIT {
     void whoMayNotListenIsToldSo(String digit, String query, int status, String code) throws IOException {
         var application = digit.repeat(32);
         var token = query.endsWith("token=") && status != 401 ? token(application, "dora") : "";
-        var target = "/apps/" + application + "/events" + query.replace("=B", "=" + token(B, "dora")) + token;
+        var target = "/apps/" + application + "/events"
+                + query.replace("=B", "=" + token(B, "dora")).replace("LONG", "x".repeat(257)) + token;
         try (var reader = get(gateway, target)) {
             var head = reader.head();
             assertThat(head).startsWith("http/1.1 " + status).contains("application/problem+json");
@@ -189,6 +191,26 @@ class EventsIT {
         }
         assertThat(gateway.bean(LocalBroker.class).connections().all())
                 .noneMatch(connection -> connection.principal().subject().equals("dora"));
+    }
+
+    @Test
+    void aStreamThatIsRefusedTakesNobodysPlace() throws IOException {
+        try (var reader = open("ida", "&topic=news&topic=" + "x".repeat(256))) {
+            for (var topic : List.of("secure/a", "priv/ida", "a*", "x".repeat(257))) {
+                var target = "/apps/" + A + "/events?topic=b&topic=" + topic + "&access_token=" + token(A, "ida");
+                try (var refused = get(gateway, target)) {
+                    assertThat(refused.head()).startsWith("http/1.1 40");
+                }
+            }
+
+            publish("news", "1");
+            assertThat(reader.event()).endsWith(broadcast("news", "1"));
+            try (var next = open("ida", "&topic=news")) {
+                assertThat(reader.event()).contains("\"code\":\"replaced\"");
+                publish("news", "2");
+                assertThat(next.event()).endsWith(broadcast("news", "2"));
+            }
+        }
     }
 
     @Test

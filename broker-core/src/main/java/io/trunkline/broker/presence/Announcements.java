@@ -55,11 +55,16 @@ public final class Announcements {
 
     void went(Principal client) {
         var within = grace.apply(client.application());
-        if (within.isZero()) {
+        if (within.isZero() || isNameless(client)) {
             away(client);
         } else {
             absences.begin(client, within);
         }
+    }
+
+    /** One without a subject is known by its connection's id, under which nobody can come back. */
+    private static boolean isNameless(Principal client) {
+        return client.subject().equals(client.connectionId());
     }
 
     private void away(Principal client) {

@@ -9,6 +9,8 @@ public enum Reason {
     UNAUTHENTICATED("unauthenticated", "The credentials are missing or do not verify"),
     /** The token of an open line has ended, and the application wants the line to end with it. */
     TOKEN_EXPIRED("token-expired", "The token has expired"),
+    /** The new token of an open line is another subject's. */
+    OTHER_SUBJECT("other-subject", "The new token is another subject's"),
     /** The principal lacks the permission for what it asked. */
     FORBIDDEN("forbidden", "The permission for this is missing"),
     /** The principal may not publish on this topic. */

@@ -17,6 +17,9 @@ public interface Outbox {
     /** A subscription was ended, not by the one who made it, and for this reason; the connection goes on. From any thread. */
     default void ended(Subscription subscription, Reason reason) {}
 
+    /** The connection's application has changed, and what it allows with it. From any thread. */
+    default void changed() {}
+
     /** Bytes that wait to be written; may be an estimate. */
     long waitingBytes();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +18,7 @@ public final class RecordingOutbox implements Outbox {
     private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final List<Reason> closed = new CopyOnWriteArrayList<>();
     private final List<String> ended = new CopyOnWriteArrayList<>();
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile Offer answer = Offer.TAKEN;
     private volatile boolean ready = true;
     private volatile Mono<Void> eased = Mono.empty();
@@ -80,6 +82,16 @@ public final class RecordingOutbox implements Outbox {
     /** What was ended and why, one line each, such as {@code secure/a forbidden-subscribe}. */
     public List<String> ended() {
         return List.copyOf(ended);
+    }
+
+    @Override
+    public void changed() {
+        changes.incrementAndGet();
+    }
+
+    /** How often it was told that the application has changed. */
+    public int changes() {
+        return changes.get();
     }
 
     @Override

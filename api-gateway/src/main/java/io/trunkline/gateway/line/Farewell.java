@@ -1,14 +1,14 @@
-package io.trunkline.gateway.realtime;
+package io.trunkline.gateway.line;
 
 import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time between our close frame and the end of the socket: the peer is waited for until it has answered, or has neither answered nor taken any more of what
- * was written before it.
+ * The time between our last word and the end of the socket: the peer is waited for until it has answered or all is written, or until it has taken no more of
+ * what was written before.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // ends with the channel
-final class Farewell implements Runnable {
+public final class Farewell implements Runnable {
     /** However slowly the peer reads, in periods of waiting. */
     private static final int MOST = 15;
 
@@ -23,7 +23,7 @@ final class Farewell implements Runnable {
     }
 
     /** @param millis how long a peer may do nothing */
-    static void begin(Channel channel, long millis) {
+    public static void begin(Channel channel, long millis) {
         new Farewell(channel, millis).await();
     }
 

@@ -1,4 +1,4 @@
-package io.trunkline.gateway.realtime;
+package io.trunkline.gateway.line;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The moment at which a client's token ends, for applications whose lines end then; a timer runs only for the last seconds. On the event loop. */
-final class TokenExpiry {
+public final class TokenExpiry {
     /** Longer than a line is left unlooked at. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -18,23 +18,23 @@ final class TokenExpiry {
     private @Nullable Future<?> timer;
 
     /** @param ended called once the token has ended, from the event loop */
-    TokenExpiry(EventExecutor loop, Runnable ended) {
+    public TokenExpiry(EventExecutor loop, Runnable ended) {
         this.loop = loop;
         this.ended = ended;
     }
 
     /** Another token; null for one that does not end. */
-    void is(@Nullable Instant expiry) {
+    public void is(@Nullable Instant expiry) {
         forget();
         at = expiry;
     }
 
     /**
-     * Called every few seconds.
+     * Called every few seconds, and when the application has changed.
      *
      * @param wanted whether lines end with their tokens, as the application is now
      */
-    void look(boolean wanted) {
+    public void look(boolean wanted) {
         var end = at;
         if (!wanted || end == null) {
             forget();
@@ -47,7 +47,7 @@ final class TokenExpiry {
         }
     }
 
-    void forget() {
+    public void forget() {
         var running = timer;
         timer = null;
         if (running != null) {
