@@ -2,6 +2,7 @@ package io.trunkline.gateway;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.trunkline.gateway.address.AddressRanges;
+import io.trunkline.gateway.address.ProxyPeers;
 import io.trunkline.gateway.address.TrustedProxies;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,12 +31,14 @@ class NettyConfiguration {
      * @param accessLog whether each request is logged: method, path without query, status, time
      * @param trustedProxies addresses and CIDR ranges whose X-Forwarded-For is believed
      * @param proxyProtocol whether every connection begins with a PROXY protocol header, of version 1 or 2
+     * @param proxyProtocolFrom addresses and CIDR ranges from where connections are taken then; from everywhere if there is none
      */
     @ConfigurationProperties("trunkline.http")
     record HttpProperties(
             @DefaultValue("false") boolean accessLog,
             @DefaultValue List<String> trustedProxies,
-            @DefaultValue("false") boolean proxyProtocol) {}
+            @DefaultValue("false") boolean proxyProtocol,
+            @DefaultValue List<String> proxyProtocolFrom) {}
 
     /** Resources of our own: the global ones have another number of loops and belong to everyone in the process. */
     @Bean
@@ -72,6 +75,16 @@ class NettyConfiguration {
         return server -> properties.trustedProxies().isEmpty()
                 ? server.proxyProtocol(kind)
                 : server.proxyProtocol(kind).forwarded((connection, request) -> told(connection, request, proxies));
+    }
+
+    /** Whoever may write a PROXY protocol header may say to be anyone. */
+    @Bean
+    NettyServerCustomizer proxyPeers(HttpProperties properties) {
+        var peers = new ProxyPeers(AddressRanges.of(properties.proxyProtocolFrom()));
+        return server ->
+                properties.proxyProtocol() && !properties.proxyProtocolFrom().isEmpty()
+                        ? server.doOnChannelInit((observer, channel, remote) -> peers.install(channel))
+                        : server;
     }
 
     private static ConnectionInfo told(ConnectionInfo connection, HttpRequest request, TrustedProxies proxies) {

@@ -10,7 +10,7 @@ public final class JsonTopics {
 
     private JsonTopics() {}
 
-    /** @throws Refused INVALID_TOPIC */
+    /** The topic of this name. @throws Refused INVALID_TOPIC */
     public static Topic of(String name) {
         if (name.length() > MAX_LENGTH) {
             throw new Refused(Reason.INVALID_TOPIC, "a topic has at most " + MAX_LENGTH + " characters");

@@ -22,7 +22,11 @@ public final class Farewell implements Runnable {
         this.millis = millis;
     }
 
-    /** @param millis how long a peer may do nothing */
+    /**
+     * Closes the channel in the end.
+     *
+     * @param millis how long a peer may do nothing
+     */
     public static void begin(Channel channel, long millis) {
         new Farewell(channel, millis).await();
     }

@@ -17,7 +17,11 @@ public final class TokenExpiry {
     private @Nullable Instant at;
     private @Nullable Future<?> timer;
 
-    /** @param ended called once the token has ended, from the event loop */
+    /**
+     * The end of no token yet.
+     *
+     * @param ended called once the token has ended, from the event loop
+     */
     public TokenExpiry(EventExecutor loop, Runnable ended) {
         this.loop = loop;
         this.ended = ended;
