@@ -1,6 +1,7 @@
 package io.trunkline.gateway.realtime;
 
 import io.trunkline.broker.Broker;
+import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.observe.BrokerListener;
@@ -17,10 +18,14 @@ record RealtimeDoor(
         Applications applications,
         Handshakes handshakes,
         LoopDeliveries loops,
-        BrokerListener listener,
+        LocalBroker.Ports ports,
         RealtimeProperties settings) {
 
     static final FrameReader READER = new FrameReader();
+
+    BrokerListener listener() {
+        return ports.listener();
+    }
 
     /** @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */
     Application application(Principal principal) {

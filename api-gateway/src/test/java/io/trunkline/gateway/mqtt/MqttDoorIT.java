@@ -134,7 +134,7 @@ class MqttDoorIT {
                     .applyUserProperties()
                     .send();
 
-            var message = heard.receive(5, TimeUnit.SECONDS).orElseThrow();
+            var message = heard.receive(20, TimeUnit.SECONDS).orElseThrow();
             assertThat(message.getPayloadAsBytes()).asString().isEqualTo("{\"a\":1}");
             assertThat(message.getContentType().map(MqttUtf8String::toString)).contains("application/json");
             assertThat(properties(message))
@@ -157,7 +157,7 @@ class MqttDoorIT {
                     .publish(backend, Topic.of("news"), Message.of(Payload.text("hello")))
                     .block();
 
-            assertThat(heard.receive(5, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes())
+            assertThat(heard.receive(20, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes())
                     .asString()
                     .isEqualTo("hello");
         }

@@ -108,13 +108,13 @@ class BackendCallsIT {
 
     @Test
     void leavesThePlatformsOwnLinesAlone() throws Exception {
-        var forwarder = new Principal(new ApplicationId(A), "ann", Permissions.NONE);
+        var forwarder = new Principal(new ApplicationId(A), "exit", Permissions.NONE);
         var line = gateway.running().bean(Broker.class).connect(Arrival.of(forwarder, new QueuedOutbox(1000)));
         line.subscribe(TopicFilter.exact(Topic.of("chat")), SubscriptionOptions.DEFAULT);
 
         assertRefused(delete("/api/connections/" + A + "/" + line.id(), CONNECTIONS), 404, "unknown-connection");
-        assertAnswer(delete("/api/connections/" + A + "?subject=ann", CONNECTIONS), "{\"terminated\":0}");
-        var order = "{\"topicPatterns\":[\"*\"],\"subject\":\"ann\"}";
+        assertAnswer(delete("/api/connections/" + A + "?subject=exit", CONNECTIONS), "{\"terminated\":0}");
+        var order = "{\"topicPatterns\":[\"*\"],\"subject\":\"exit\"}";
         assertAnswer(post(UNSUBSCRIBE, order, SUBSCRIBERS), "{\"connections\":0,\"subscriptions\":0}");
 
         assertThat(line.subscriptions()).hasSize(1);

@@ -137,7 +137,7 @@ class OptInsIT {
 
     @Test
     void aLineEndsWithItsTokenWhereTheApplicationWantsThat() throws IOException {
-        var soon = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
+        var soon = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
         try (var strict = open(STRICT, until(STRICT, "ann", soon), "&errors=frames");
                 var renewed = open(STRICT, until(STRICT, "bob", soon, WRITE + "t"), "");
                 var elsewhere = open(A, until(A, "ann-5", soon, WRITE + "t"), "")) {
@@ -145,7 +145,7 @@ class OptInsIT {
             assertThat(renewed.next()).startsWith("{\"topic\":\"main\",\"messageType\":\"refreshed\"");
 
             assertCloses(strict, 1008, "The token has expired!");
-            assertThat(Duration.between(soon, Instant.now())).isBetween(Duration.ZERO, Duration.ofSeconds(2));
+            assertThat(Duration.between(soon, Instant.now())).isBetween(Duration.ZERO, Duration.ofSeconds(10));
             for (var line : List.of(renewed, elsewhere)) {
                 line.send(PUBLISH);
                 assertThat(line.next()).isEqualTo(ACK);

@@ -280,7 +280,7 @@ class EventsIT {
             assertThat(reader.event()).isEqualTo(told("close", "shutdown", "The server is restarting"));
             assertThat(reader.event()).isNull();
             assertThat(reader.isEnded()).isTrue();
-            stopping.join(Duration.ofSeconds(10).toMillis());
+            stopping.join(Duration.ofSeconds(60).toMillis());
             assertThat(stopping.isAlive()).isFalse();
         }
     }
@@ -292,7 +292,11 @@ class EventsIT {
             reader.event();
             assertThat(reader.event()).isEqualTo(":");
             publish(other, "news", Message.of(Payload.text("still")));
-            assertThat(reader.event()).endsWith(broadcast("news", "\"still\""));
+            var next = reader.event();
+            while (":".equals(next)) {
+                next = reader.event();
+            }
+            assertThat(next).endsWith(broadcast("news", "\"still\""));
         }
     }
 

@@ -249,7 +249,7 @@ class UsageReporterIT {
     private static boolean stop(UsageReporter reporter) throws InterruptedException {
         var stopped = new CountDownLatch(1);
         reporter.stop(stopped::countDown);
-        return stopped.await(5, TimeUnit.SECONDS);
+        return stopped.await(20, TimeUnit.SECONDS);
     }
 
     private List<String> waiting() throws IOException {
