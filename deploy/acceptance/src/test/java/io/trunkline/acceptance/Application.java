@@ -44,11 +44,11 @@ record Application(Api operator, JsonNode shown) {
 
     /** A change reaches the gateway within a second; only then a test may count on it. */
     void awaitKnown() {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> operator.with(null)
+                .until(() -> operator.with("not-a-token")
                                 .post("/api/topics/" + id() + "/publish", "{}")
                                 .status()
-                        != 404);
+                        == 401);
     }
 }
