@@ -62,12 +62,13 @@ final class EventReader implements AutoCloseable {
     /** The next event without its empty line, or null at the end of the answer. */
     String event() throws IOException {
         var event = new ByteArrayOutputStream();
-        while (!event.toString(StandardCharsets.UTF_8).endsWith("\n\n")) {
-            var octet = chunked();
+        var before = 0;
+        for (var octet = chunked(); octet != '\n' || before != '\n'; octet = chunked()) {
             if (octet < 0) {
                 return null;
             }
             event.write(octet);
+            before = octet;
         }
         return event.toString(StandardCharsets.UTF_8).strip();
     }
