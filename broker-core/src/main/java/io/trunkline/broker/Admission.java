@@ -77,7 +77,8 @@ final class Admission {
         if (message.payload().size() > most) {
             throw new Refused(Reason.TOO_LARGE, "a payload has at most " + most + " bytes");
         }
-        if (isLong(message.id()) || isLong(message.type()) || isLong(message.idempotencyKey())) {
+        var key = message.idempotencyKey();
+        if (isLong(message.id()) || isLong(message.type()) || isLong(key == null ? null : key.name())) {
             throw new Refused(
                     Reason.TOO_LARGE, "an id, message type or key has at most " + MAX_ID_LENGTH + " characters");
         }

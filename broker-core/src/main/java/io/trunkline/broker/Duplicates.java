@@ -1,19 +1,25 @@
 package io.trunkline.broker;
 
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.message.IdempotencyKey;
+import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** Sees to it that a message with an idempotency key is published once, however often it is handed in within the window. */
 final class Duplicates {
     static final Duration WINDOW = Duration.ofMinutes(2);
 
     private final LongSupplier ticker;
+    private final KeyRoom room = new KeyRoom();
     private final Map<ApplicationId, KeyWindow> windows = new ConcurrentHashMap<>();
 
     /** @param ticker monotonic nanoseconds */
@@ -21,14 +27,53 @@ final class Duplicates {
         this.ticker = ticker;
     }
 
-    /** Publishes, or answers what the first publish under this key answered. A key whose publish failed is free again. */
-    Mono<Receipt> once(ApplicationId application, Topic topic, String key, Mono<Receipt> publish) {
-        return Mono.defer(() -> windows.computeIfAbsent(application, id -> new KeyWindow(WINDOW, ticker))
-                .claim(new KeyWindow.Key(topic.name(), key), publish)
-                .onErrorResume(KeyWindow.Freed.class, freed -> once(application, topic, key, publish)));
+    /** Publishes, or answers what the first publish under the message's key answered. A key whose publish failed is free again. */
+    Mono<Receipt> once(ApplicationId application, Topic topic, Message message, Mono<Receipt> publish) {
+        var key = message.idempotencyKey();
+        return key == null ? publish : once(application, topic, key, Fingerprint.of(message), publish);
+    }
+
+    private Mono<Receipt> once(
+            ApplicationId application, Topic topic, IdempotencyKey key, Fingerprint message, Mono<Receipt> publish) {
+        return Mono.defer(() -> claim(application, new KeyWindow.Key(topic.name(), key), message, publish))
+                .onErrorResume(KeyWindow.Freed.class, freed -> once(application, topic, key, message, publish));
+    }
+
+    private Mono<Receipt> claim(
+            ApplicationId application, KeyWindow.Key key, Fingerprint message, Mono<Receipt> publish) {
+        while (true) {
+            var window = windows.computeIfAbsent(application, id -> new KeyWindow(WINDOW, ticker, room));
+            var claimed = window.claim(key, message, publish);
+            if (claimed != null) {
+                return claimed;
+            }
+            windows.remove(application, window);
+        }
+    }
+
+    /** From now on forgets, every while, the windows of those who published nothing under a key in it. */
+    Disposable swept(Scheduler scheduler) {
+        return scheduler.schedulePeriodically(this::sweep, WINDOW.toNanos(), WINDOW.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void sweep() {
+        windows.values().removeIf(KeyWindow::closeIfOver);
     }
 
     void forget(ApplicationId application) {
-        windows.remove(application);
+        var window = windows.remove(application);
+        if (window != null) {
+            window.close();
+        }
+    }
+
+    /** The windows that are held. */
+    int windows() {
+        return windows.size();
+    }
+
+    /** Bytes that all keys occupy. */
+    long occupied() {
+        return room.taken();
     }
 }

@@ -1,5 +1,6 @@
 package io.trunkline.broker;
 
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -12,29 +13,31 @@ import reactor.core.publisher.Mono;
 
 /** The idempotency keys that one application used of late, the oldest first; bounded in what they occupy. */
 final class KeyWindow {
-    /** Characters of keys and topics, and what each costs beside. */
-    private static final long MOST = 8L << 20;
-
-    private static final int OVERHEAD = 128;
+    /** What a key costs beside its characters and those of its topic: the claim, its receipt, the entry. */
+    private static final int OVERHEAD = 400;
 
     private final long nanos;
     private final LongSupplier ticker;
+    private final KeyRoom room;
     private final Map<Key, Claim> claims = new LinkedHashMap<>();
     private long occupied;
+    private boolean closed;
 
-    record Key(String topic, String key) {
+    record Key(String topic, IdempotencyKey key) {
         int size() {
-            return topic.length() + key.length() + OVERHEAD;
+            return topic.length() + key.name().length() + OVERHEAD;
         }
     }
 
     /** A publish under a key: running, or done with this receipt. */
     private static final class Claim {
+        private final Fingerprint message;
         private final long madeAt;
         private @Nullable Mono<Receipt> running;
         private @Nullable Receipt done;
 
-        Claim(long madeAt) {
+        Claim(Fingerprint message, long madeAt) {
+            this.message = message;
             this.madeAt = madeAt;
         }
     }
@@ -48,38 +51,44 @@ final class KeyWindow {
         }
     }
 
-    KeyWindow(Duration length, LongSupplier ticker) {
+    KeyWindow(Duration length, LongSupplier ticker, KeyRoom room) {
         this.nanos = length.toNanos();
         this.ticker = ticker;
+        this.room = room;
     }
 
     /**
      * The publish itself where the key is free, else the receipt of the one that took it, as a repeat, or {@link Freed}. Once begun, a publish goes on though
      * nobody waits for it any more: else nobody would know whether it took place.
      *
-     * @throws Refused LIMIT_REACHED when there is no room to remember one more
+     * @return null when the window is closed, and another has to be opened
+     * @throws Refused KEY_REUSED for another message than that of the key, LIMIT_REACHED or OVERLOADED when there is no room to remember one more
      */
-    synchronized Mono<Receipt> claim(Key key, Mono<Receipt> publish) {
+    synchronized @Nullable Mono<Receipt> claim(Key key, Fingerprint message, Mono<Receipt> publish) {
+        if (closed) {
+            return null;
+        }
         var now = ticker.getAsLong();
         expire(now);
         var there = claims.get(key);
         if (there != null) {
-            return repeat(there);
+            return repeat(there, message);
         }
-        if (occupied + key.size() > MOST) {
-            throw new Refused(Reason.LIMIT_REACHED, "too many idempotency keys in a short time");
-        }
-        var claim = new Claim(now);
+        room.take(key.size(), occupied);
+        occupied += key.size();
+        var claim = new Claim(message, now);
         var running = publish.doOnNext(receipt -> settle(claim, receipt))
                 .doOnError(fault -> free(key, claim))
                 .cache();
         claim.running = running;
         claims.put(key, claim);
-        occupied += key.size();
         return running;
     }
 
-    private static Mono<Receipt> repeat(Claim claim) {
+    private static Mono<Receipt> repeat(Claim claim, Fingerprint message) {
+        if (!claim.message.equals(message)) {
+            throw new Refused(Reason.KEY_REUSED);
+        }
         var done = claim.done;
         var running = claim.running;
         return done != null || running == null
@@ -95,8 +104,13 @@ final class KeyWindow {
 
     private synchronized void free(Key key, Claim claim) {
         if (claims.remove(key, claim)) {
-            occupied -= key.size();
+            give(key);
         }
+    }
+
+    private void give(Key key) {
+        occupied -= key.size();
+        room.give(key.size());
     }
 
     private void expire(long now) {
@@ -106,8 +120,22 @@ final class KeyWindow {
             if (now - next.getValue().madeAt < nanos) {
                 return;
             }
-            occupied -= next.getKey().size();
+            give(next.getKey());
             oldest.remove();
         }
+    }
+
+    /** Closes if nothing is left of it; true when it is closed. */
+    synchronized boolean closeIfOver() {
+        expire(ticker.getAsLong());
+        closed = closed || claims.isEmpty();
+        return closed;
+    }
+
+    /** Forgets all keys. */
+    synchronized void close() {
+        closed = true;
+        claims.keySet().forEach(this::give);
+        claims.clear();
     }
 }

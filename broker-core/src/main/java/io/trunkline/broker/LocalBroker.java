@@ -51,6 +51,7 @@ public final class LocalBroker implements Broker, Disposable {
         this.fanOut = new FanOut(table, ports.listener(), patience);
         var announcements = new Announcements(this::grace, this::tell, surroundings.scheduler());
         this.reception = new Reception(table, ports, ids, surroundings, announcements);
+        lifelines.add(duplicates.swept(surroundings.scheduler()));
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
     }
@@ -95,11 +96,14 @@ public final class LocalBroker implements Broker, Disposable {
     private Mono<Receipt> admit(Principal principal, Topic topic, Message message, @Nullable LineConnection line) {
         try {
             var policy = admission.admit(principal, topic, message, line == null ? null : line.rate());
-            var key = message.idempotencyKey();
-            return key == null
+            return message.idempotencyKey() == null
                     ? accept(policy, principal, topic, message)
                     : duplicates
-                            .once(policy.id(), topic, key, Mono.defer(() -> accept(policy, principal, topic, message)))
+                            .once(
+                                    policy.id(),
+                                    topic,
+                                    message,
+                                    Mono.defer(() -> accept(policy, principal, topic, message)))
                             .doOnError(Refused.class, no -> refused(policy.id(), no));
         } catch (Refused no) {
             refused(principal.application(), no);

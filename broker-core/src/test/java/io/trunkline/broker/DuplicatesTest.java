@@ -4,7 +4,9 @@ import static io.trunkline.broker.testkit.Publications.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.broker.limits.Limits;
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
+import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -29,7 +31,7 @@ class DuplicatesTest {
             stage.reader(Principals.anyone()).to("main").to("other");
 
     private static Message keyed(String text, String key) {
-        return message(text).withIdempotencyKey(key);
+        return message(text).withIdempotencyKey(IdempotencyKey.of(key));
     }
 
     private Receipt publish(String topic, Message message) {
@@ -39,11 +41,57 @@ class DuplicatesTest {
     @Test
     void aKeyIsPublishedOnceAndAnsweredAsTheFirstTime() {
         var first = publish("main", keyed("1", "k"));
-        var repeat = publish("main", keyed("2", "k"));
+        var repeat = publish("main", keyed("1", "k"));
 
         assertThat(first.repeat()).isFalse();
         assertThat(repeat).isEqualTo(first.asRepeat());
         assertThat(reader.heard()).containsExactly("1");
+    }
+
+    @Test
+    void anotherMessageUnderAUsedKeyIsRefused() {
+        var first = message("1").withIdempotencyKey(IdempotencyKey.of("k"));
+        publish("main", first);
+
+        for (var other : List.of(
+                keyed("2", "k"),
+                first.withType("t"),
+                first.withId("i"),
+                first.asBinary(true),
+                first.excluding("somebody"),
+                first.withDelivery(1, false),
+                first.withExpiry(Duration.ofSeconds(1)),
+                Message.of(Payload.json(new byte[] {'1'})).withIdempotencyKey(IdempotencyKey.of("k")))) {
+            stage.refuses(Reason.KEY_REUSED, Principals.anyone(), "main", other);
+        }
+
+        assertThat(publish("main", first).repeat()).isTrue();
+        assertThat(reader.heard()).containsExactly("1");
+    }
+
+    @Test
+    void placesInABatchAndMessagesThatComeAloneNeverShareAKey() {
+        var key = IdempotencyKey.of("k");
+        var keys = List.of(key, key.at(0), key.at(1), IdempotencyKey.of("k/0"), IdempotencyKey.of("k/-1"));
+
+        for (var one : keys) {
+            assertThat(publish("main", message(one.toString()).withIdempotencyKey(one))
+                            .repeat())
+                    .isFalse();
+        }
+        assertThat(publish(
+                                "main",
+                                message("long")
+                                        .withIdempotencyKey(IdempotencyKey.of("k".repeat(128))
+                                                .at(99)))
+                        .repeat())
+                .isFalse();
+        stage.refuses(
+                Reason.TOO_LARGE,
+                Principals.anyone(),
+                "main",
+                message("x")
+                        .withIdempotencyKey(IdempotencyKey.of("k".repeat(129)).at(0)));
     }
 
     @Test
@@ -62,12 +110,12 @@ class DuplicatesTest {
     void aKeyIsFreeAgainAfterTheWindow() {
         publish("main", keyed("1", "k"));
         stage.world.pass(Duplicates.WINDOW.minusNanos(1));
-        assertThat(publish("main", keyed("2", "k")).repeat()).isTrue();
+        assertThat(publish("main", keyed("1", "k")).repeat()).isTrue();
         stage.world.pass(Duration.ofNanos(1));
 
-        assertThat(publish("main", keyed("3", "k")).repeat()).isFalse();
+        assertThat(publish("main", keyed("2", "k")).repeat()).isFalse();
 
-        assertThat(reader.heard()).containsExactly("1", "3");
+        assertThat(reader.heard()).containsExactly("1", "2");
     }
 
     @Test
@@ -99,6 +147,7 @@ class DuplicatesTest {
 
         assertThat(no).isNotNull().extracting(Refused::reason).isEqualTo(Reason.LIMIT_REACHED);
         assertThat(publish("main", message("without")).repeat()).isFalse();
+        assertThat(publish(topic, keyed("1", "k0")).repeat()).isTrue();
         stage.world.pass(Duplicates.WINDOW);
         assertThat(publish(topic, keyed("1", "later")).repeat()).isFalse();
     }
@@ -119,8 +168,9 @@ class DuplicatesTest {
         reader.outbox().congestedUntil(eased.asMono());
 
         publishing("1").subscribe().dispose();
+        stage.refuses(Reason.KEY_REUSED, Principals.anyone(), "main", keyed("2", "k"));
 
-        StepVerifier.create(publishing("2"))
+        StepVerifier.create(publishing("1"))
                 .then(eased::tryEmitEmpty)
                 .assertNext(receipt -> assertThat(receipt.repeat()).isTrue())
                 .verifyComplete();

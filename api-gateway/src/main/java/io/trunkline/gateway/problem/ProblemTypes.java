@@ -89,6 +89,7 @@ final class ProblemTypes {
             case REPLACED -> HttpStatus.CONFLICT;
             case EXPIRED, TERMINATED -> HttpStatus.GONE;
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED -> HttpStatus.TOO_MANY_REQUESTS;
             case UNSUPPORTED -> HttpStatus.NOT_IMPLEMENTED;
             case SLOW_READER, OVERLOADED, SHUTDOWN, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;

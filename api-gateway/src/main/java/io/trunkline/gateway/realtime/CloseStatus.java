@@ -27,6 +27,7 @@ record CloseStatus(int code, String text) {
                     APPLICATION_DISABLED,
                     UNKNOWN_CONNECTION,
                     UNSUPPORTED,
+                    KEY_REUSED,
                     TOKEN_EXPIRED,
                     OTHER_SUBJECT -> shout(POLICY, reason);
             case TOO_LARGE -> shout(TOO_BIG, reason);

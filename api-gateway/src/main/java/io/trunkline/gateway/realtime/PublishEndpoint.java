@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.refusal.Refused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -55,7 +56,8 @@ class PublishEndpoint {
                                             })),
             responses = {
                 @ApiResponse(responseCode = "200", description = "It was accepted", useReturnTypeSchema = true),
-                @ApiResponse(responseCode = "413", description = "The message is too large")
+                @ApiResponse(responseCode = "413", description = "The message is too large"),
+                @ApiResponse(responseCode = "422", description = "Another message was published under this key")
             })
     @PostMapping({"/api/topics/{appId}/publish", "/topics/{appId}/publish"})
     Mono<Published> publish(@AuthenticationPrincipal Principal backend, ServerWebExchange exchange) {
@@ -87,7 +89,8 @@ class PublishEndpoint {
         var key = key(exchange);
         return Body.of(exchange, Math.max(Batch.MAX_BYTES, door.maxFrame(door.application(backend))))
                 .flatMapIterable(Batch::messages)
-                .index((place, message) -> publish(backend, message, key == null ? null : key + "/" + place))
+                .index((place, message) ->
+                        publish(backend, message, key == null ? null : key.at(Math.toIntExact(place))))
                 .concatMap(published -> published
                         .map(BatchResults.Result::of)
                         .onErrorResume(Refused.class, no -> Mono.just(BatchResults.Result.of(no))))
@@ -96,15 +99,18 @@ class PublishEndpoint {
     }
 
     /** Of the header that <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">IETF's draft</a> names. */
-    private static @Nullable String key(ServerWebExchange exchange) {
-        var key = exchange.getRequest().getHeaders().getFirst(KEY);
-        if (key != null && key.isBlank()) {
+    private static @Nullable IdempotencyKey key(ServerWebExchange exchange) {
+        var name = exchange.getRequest().getHeaders().getFirst(KEY);
+        if (name == null) {
+            return null;
+        }
+        if (name.isBlank()) {
             throw Fields.malformed(KEY + " is empty");
         }
-        return key;
+        return IdempotencyKey.of(name);
     }
 
-    private Mono<Published> publish(Principal backend, byte[] body, @Nullable String key) {
+    private Mono<Published> publish(Principal backend, byte[] body, @Nullable IdempotencyKey key) {
         return Mono.defer(() -> {
             var fields = RealtimeDoor.READER.publish(body);
             var topic = fields.topic();

@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,9 @@ class PublishExtrasIT {
             var first =
                     publish(PUBLISH, "{\"topic\":\"once\",\"message\":1}", "k").body();
             var again =
-                    publish(PUBLISH, "{\"topic\":\"once\",\"message\":2}", "k").body();
+                    publish(PUBLISH, "{\"topic\":\"once\",\"message\":1}", "k").body();
+            assertRefused(publish(PUBLISH, "{\"topic\":\"once\",\"message\":2}", "k"), 422, "key-reused");
+            assertRefused(publish(PUBLISH, "{\"topic\":\"once\",\"message\":\"1\"}", "k"), 422, "key-reused");
             publish(PUBLISH, "{\"topic\":\"once\",\"message\":3}", "other");
 
             assertThat(first).doesNotContain("repeat");
@@ -84,6 +89,47 @@ class PublishExtrasIT {
             for (var heard : new int[] {1, 2, 3}) {
                 assertThat(line.next()).endsWith("\"data\":" + heard + "}");
             }
+        }
+    }
+
+    @Test
+    void theKeyOfABatchIsNoneOfAMessageAlone() throws Exception {
+        var path = "/api/topics/" + A + "/publish-batch";
+        var key = "k".repeat(128);
+        try (var line = gateway.open(A, "both").on("both")) {
+            publish(PUBLISH, "{\"topic\":\"both\",\"message\":1}", key);
+            publish(PUBLISH, "{\"topic\":\"both\",\"message\":2}", "b/0");
+            var batch = "{\"messages\":[{\"topic\":\"both\",\"message\":%d}]}";
+            assertThat(publish(path, batch.formatted(3), key).body()).contains("\"published\"");
+            assertThat(publish(path, batch.formatted(4), "b").body()).contains("\"published\"");
+            var reused = publish(path, batch.formatted(5), "b");
+
+            assertThat(reused.statusCode()).isEqualTo(200);
+            assertThat(reused.body()).contains("/problems/key-reused", "\"status\":422");
+            assertThat(publish(path, batch.formatted(6), key + "k").body()).contains("/problems/too-large");
+            for (var heard : new int[] {1, 2, 3, 4}) {
+                assertThat(line.next()).endsWith("\"data\":" + heard + "}");
+            }
+        }
+    }
+
+    /** The second comes while the first is under way, or after it. */
+    @Test
+    void twoAtOnceUnderAKeyArePublishedOnce() throws Exception {
+        var threads = Executors.newFixedThreadPool(2);
+        try (var line = gateway.open(A, "twins").on("twins")) {
+            for (var round = 0; round < 20; round++) {
+                var key = "twin " + round;
+                var body = "{\"topic\":\"twins\",\"message\":" + round + "}";
+                Callable<String> publishing = () -> publish(PUBLISH, body, key).body();
+                var answers = threads.invokeAll(List.of(publishing, publishing));
+                var both = answers.get(0).get() + answers.get(1).get();
+
+                assertThat(both.split("\"repeat\":true", -1)).as(both).hasSize(2);
+                assertThat(line.next()).endsWith("\"data\":" + round + "}");
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 

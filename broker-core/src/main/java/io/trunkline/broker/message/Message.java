@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retain keep it as the topic's last value; an empty payload clears that
  * @param qos how surely the publisher wants it delivered: 0, 1 or 2
  * @param expiry how long it is worth delivering, null for ever
- * @param idempotencyKey within a while, one message of a key is accepted on a topic; null for no such promise
+ * @param idempotencyKey within a while, one message of a key is accepted on a topic, and no other; null for no such promise
  * @param excluding the connection that does not hear it, by its id; null for none
  */
 public record Message(
@@ -25,7 +25,7 @@ public record Message(
         int qos,
         @Nullable Duration expiry,
         Properties properties,
-        @Nullable String idempotencyKey,
+        @Nullable IdempotencyKey idempotencyKey,
         @Nullable String excluding) {
     public static final String BROADCAST = "broadcast";
 
@@ -72,7 +72,7 @@ public record Message(
     }
 
     /** The same message, accepted once on its topic under this key. */
-    public Message withIdempotencyKey(@Nullable String key) {
+    public Message withIdempotencyKey(@Nullable IdempotencyKey key) {
         return new Message(payload, id, type, binary, retain, qos, expiry, properties, key, excluding);
     }
 

@@ -37,6 +37,8 @@ public enum Reason {
     RESERVED_TOPIC("reserved-topic", "The topic is reserved"),
     /** A message type only the broker itself uses. */
     RESERVED_TYPE("reserved-type", "The message type is reserved"),
+    /** An idempotency key under which another message was published. */
+    KEY_REUSED("key-reused", "The idempotency key was used for another message"),
     /** Larger than the application's limit. */
     TOO_LARGE("too-large", "The message is larger than allowed"),
     /** Faster than the rate limit. */

@@ -1,0 +1,22 @@
+package io.trunkline.broker.message;
+
+/**
+ * A publisher's name for one attempt to publish, however often it is made. Places in a batch are told from each other, and from a message that came alone,
+ * by number: whatever publishers choose for a name, no two of these are the same.
+ *
+ * @param name the publisher's own
+ * @param place in the batch that the name was given to, or {@link #ALONE}
+ */
+public record IdempotencyKey(String name, int place) {
+    private static final int ALONE = -1;
+
+    /** Of a message that came alone. */
+    public static IdempotencyKey of(String name) {
+        return new IdempotencyKey(name, ALONE);
+    }
+
+    /** Of the message at this place, from 0, in a batch. */
+    public IdempotencyKey at(int newPlace) {
+        return new IdempotencyKey(name, newPlace);
+    }
+}
