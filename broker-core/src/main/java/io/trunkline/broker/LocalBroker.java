@@ -15,12 +15,15 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.SubscriptionTable;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** The broker of one node: every station of a message's path, in order. */
 public final class LocalBroker implements Broker, Disposable {
@@ -29,6 +32,7 @@ public final class LocalBroker implements Broker, Disposable {
     private final SubscriptionTable table = new SubscriptionTable();
     private final Presence presence = new TopicPresence(table);
     private final Ports ports;
+    private final Scheduler scheduler;
     private final Admission admission;
     private final Stamper stamper;
     private final Recorder recorder;
@@ -43,15 +47,16 @@ public final class LocalBroker implements Broker, Disposable {
     /** Begins to hear the bus and the directory; a congested reader may hold back a Receipt for as long as the patience. */
     public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
         this.ports = ports;
+        this.scheduler = surroundings.scheduler();
         this.admission = new Admission(ports.directory(), surroundings);
         var ids = new Ids(surroundings.node(), surroundings.random());
         this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
         this.recorder = new Recorder(ports.log());
         this.duplicates = new Duplicates(surroundings.ticker());
         this.fanOut = new FanOut(table, ports.listener(), patience);
-        var announcements = new Announcements(this::grace, this::tell, surroundings.scheduler());
+        var announcements = new Announcements(this::grace, this::tell, this::pace, scheduler);
         this.reception = new Reception(table, ports, ids, surroundings, announcements);
-        lifelines.add(duplicates.swept(surroundings.scheduler()));
+        lifelines.add(duplicates.swept(scheduler));
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
     }
@@ -150,6 +155,29 @@ public final class LocalBroker implements Broker, Disposable {
                             told -> {},
                             fault -> LOG.warn("presence not told connection={}", client.connectionId(), fault));
         }
+    }
+
+    /** Until there is nothing more to tell; where room cannot be asked for, all is told at once. */
+    private void pace(ApplicationId application, BooleanSupplier some) {
+        room(application).publishOn(scheduler).repeat(some).subscribe(none -> {}, fault -> {
+            LOG.warn("news told without a pace application={}", application, fault);
+            var more = true;
+            while (more) {
+                more = some.getAsBoolean();
+            }
+        });
+    }
+
+    /** Completes when whoever hears the news has room for more. */
+    private Mono<Void> room(ApplicationId application) {
+        return Mono.defer(() -> {
+            var hearing = new ArrayList<Mono<Void>>();
+            table.readers(
+                    application,
+                    Inbound.TOPIC,
+                    reader -> hearing.add(reader.outbox().room()));
+            return Mono.when(hearing);
+        });
     }
 
     private void follow(ApplicationId application) {

@@ -5,13 +5,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.trunkline.broker.message.WireForm;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Outbox;
+import reactor.core.publisher.Mono;
 
 /** The outbox of a connection that lives exactly as long as its channel, and whose readers all hear a publication in the same bytes. */
 public abstract class ChannelOutbox extends ChannelExit implements Outbox {
 
+    private final ChannelRoom room;
+
     /** An outbox whose frames, as bytes already framed, enter the pipeline at this context; the loop must be its channel's. */
     protected ChannelOutbox(ChannelHandlerContext context, LoopDelivery loop) {
         super(context, loop);
+        room = new ChannelRoom(context.channel(), System::nanoTime);
     }
 
     /** The wire form in which this reader hears the delivery. */
@@ -25,6 +29,12 @@ public abstract class ChannelOutbox extends ChannelExit implements Outbox {
     @Override
     public boolean isReady() {
         return context().channel().isWritable();
+    }
+
+    /** Asked on the loop, and so after what waited in the loop's queue. */
+    @Override
+    public Mono<Void> room() {
+        return room.awaited();
     }
 
     @Override

@@ -47,6 +47,7 @@ class PresenceOrderTest {
             }
         });
         stage.broker.connections().of(Principals.APPLICATION).forEach(left -> left.close(Reason.IDLE));
+        stage.world.pass(Duration.ofSeconds(1));
 
         var lives = lives(backend);
         // one that is replaced while it comes in is not told of

@@ -32,4 +32,12 @@ public interface Outbox {
     default Mono<Void> eased() {
         return Mono.empty();
     }
+
+    /**
+     * Completes when the reader has kept up with what was offered and has room for more, or has lost the right to be waited for. For those who are in no
+     * hurry and would rather not be the end of a reader; asked at any time.
+     */
+    default Mono<Void> room() {
+        return Mono.empty();
+    }
 }
