@@ -38,6 +38,22 @@ const scenes = {
     say({ event: 'answered', reply: first(reply) });
   },
 
+  /** Asks until a backend answers that reads a queue and publishes by HTTP: once as the vendor's demo does, once so that the SDK takes it for the reply. */
+  async queue(url, subject) {
+    const asking = await connected(url, 'asking');
+    for (let tries = 0; tries < 10; tries++) {
+      const published = asking.waitFor(`priv/${subject}.broadcast`, { timeout: 3000 });
+      const question = asking.send({ type: 'gettime' });
+      try {
+        const [[message], reply] = await Promise.all([published, question.waitForReply(3000)]);
+        say({ event: 'answered', id: question.options.id, published: message.data, reply: first(reply) });
+        return;
+      } catch (error) {
+        say({ event: 'asks again', message: error.message });
+      }
+    }
+  },
+
   /** The same publication, compressed and not. */
   async compressed(url) {
     const both = await connected(url, 'both');

@@ -130,6 +130,19 @@ class OpenApiIT {
         assertThat(idle.get("default").intValue()).isEqualTo(30);
     }
 
+    @Test
+    void describesTheQueueAndTheTopicInAnApplicationsDocument() {
+        for (String schema : List.of("Application", "ApplicationSettings")) {
+            JsonNode properties = api.at("/components/schemas/" + schema + "/properties");
+            assertThat(properties.at("/amazonSqsForwarder/properties").propertyNames())
+                    .contains("queueUrl", "region", "enabled");
+            assertThat(properties
+                            .at("/amazonSnsForwarder/properties/secretAccessKey/writeOnly")
+                            .booleanValue())
+                    .isTrue();
+        }
+    }
+
     private interface Look {
         void at(String method, String path, JsonNode operation);
     }

@@ -1,10 +1,12 @@
 package io.trunkline.admin.application;
 
 import io.trunkline.admin.audit.AuditLog;
+import io.trunkline.admin.outgoing.OutgoingAddresses;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,18 +64,44 @@ class ApplicationConfiguration {
     }
 
     @Bean
-    Applications.Origin origin(InstantSource clock, Tiers tiers) {
-        return new Applications.Origin(clock, () -> HexFormat.of().formatHex(randomBytes(ID_BYTES)), tiers);
+    Supplier<String> freshIds() {
+        return () -> HexFormat.of().formatHex(randomBytes(ID_BYTES));
+    }
+
+    @Bean
+    Applications.Origin origin(InstantSource clock, Supplier<String> freshIds) {
+        return new Applications.Origin(clock, freshIds);
+    }
+
+    @Bean
+    Rules rules(Tiers tiers, OutgoingAddresses addresses) {
+        return new Rules(tiers, addresses);
+    }
+
+    @Bean
+    Applications.Store store(
+            ApplicationRows rows, AmazonForwarders amazonForwarders, TransactionalOperator transaction) {
+        return new Applications.Store(rows, amazonForwarders, transaction);
+    }
+
+    @Bean
+    ShownApplications shownApplications(Documents documents, AmazonForwarders amazonForwarders) {
+        return new ShownApplications(documents, amazonForwarders);
+    }
+
+    @Bean
+    AmazonForwardersSchema amazonForwardersSchema() {
+        return new AmazonForwardersSchema();
     }
 
     @Bean
     Applications applications(
-            ApplicationRows rows,
+            Applications.Store store,
             Documents documents,
+            Rules rules,
             Applications.Journal journal,
-            TransactionalOperator transaction,
             Applications.Origin origin) {
-        return new Applications(rows, documents, journal, transaction, origin);
+        return new Applications(store, documents, rules, journal, origin);
     }
 
     @Bean

@@ -34,10 +34,12 @@ class ApplicationController {
 
     private final Applications applications;
     private final Documents documents;
+    private final ShownApplications shown;
 
-    ApplicationController(Applications applications, Documents documents) {
+    ApplicationController(Applications applications, Documents documents, ShownApplications shown) {
         this.applications = applications;
         this.documents = documents;
+        this.shown = shown;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -46,21 +48,22 @@ class ApplicationController {
     Mono<ResponseEntity<ApplicationDocument>> create(@AuthenticationPrincipal Caller caller, @RequestBody byte[] body) {
         return applications
                 .create(caller, documents.parse(body))
-                .map(made -> ResponseEntity.created(URI.create("/admin/v1/applications/" + made.appId()))
-                        .eTag(Precondition.tag(made))
-                        .body(documents.shown(made)));
+                .flatMap(made -> shown.of(made)
+                        .map(document -> ResponseEntity.created(URI.create("/admin/v1/applications/" + made.appId()))
+                                .eTag(Precondition.tag(made))
+                                .body(document)));
     }
 
     @GetMapping
     Mono<ApplicationPage> list(@RequestParam @Nullable String limit, @RequestParam @Nullable String cursor) {
         int size = Parameters.limit(limit, DEFAULT_LIMIT, MAX_LIMIT);
         String after = cursor == null ? null : Cursor.name(cursor);
-        return applications.page(after, size + 1).collectList().map(found -> page(found, size));
+        return applications.page(after, size + 1).collectList().flatMap(found -> page(found, size));
     }
 
     @GetMapping("/{appId}")
     Mono<ResponseEntity<ApplicationDocument>> find(@PathVariable String appId) {
-        return applications.find(appId).map(this::shown);
+        return applications.find(appId).flatMap(this::shown);
     }
 
     @PatchMapping(
@@ -75,7 +78,7 @@ class ApplicationController {
             @RequestBody byte[] body) {
         return applications
                 .patch(caller, appId, Precondition.of(ifMatch), documents.parse(body))
-                .map(this::shown);
+                .flatMap(this::shown);
     }
 
     @DeleteMapping("/{appId}")
@@ -88,14 +91,16 @@ class ApplicationController {
                 .thenReturn(ResponseEntity.noContent().build());
     }
 
-    private ResponseEntity<ApplicationDocument> shown(Application application) {
-        return ResponseEntity.ok().eTag(Precondition.tag(application)).body(documents.shown(application));
+    private Mono<ResponseEntity<ApplicationDocument>> shown(Application application) {
+        return shown.of(application)
+                .map(document ->
+                        ResponseEntity.ok().eTag(Precondition.tag(application)).body(document));
     }
 
-    private ApplicationPage page(List<Application> found, int size) {
+    private Mono<ApplicationPage> page(List<Application> found, int size) {
         boolean more = found.size() > size;
         List<Application> some = more ? found.subList(0, size) : found;
         String next = more ? Cursor.after(some.get(size - 1)) : null;
-        return new ApplicationPage(some.stream().map(documents::shown).toList(), size, next);
+        return shown.of(some).map(documents -> new ApplicationPage(documents, size, next));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -24,16 +25,17 @@ final class Applications {
 
     private static final Pattern APPLICATION_ID = Pattern.compile("[0-9a-f]{32}");
     private static final String NAME_CONSTRAINT = "application_name_is_unique";
-    private static final List<String> GRANTED = List.of("enabled", "tier", "limits");
 
     private final ApplicationRows rows;
+    private final AmazonForwarders amazon;
     private final Documents documents;
+    private final Rules rules;
     private final Journal journal;
     private final TransactionalOperator transaction;
     private final Origin origin;
 
     /** Where what the server gives comes from. */
-    record Origin(InstantSource clock, Supplier<String> ids, Tiers tiers) {
+    record Origin(InstantSource clock, Supplier<String> ids) {
         Instant now() {
             return clock.instant().truncatedTo(ChronoUnit.MILLIS);
         }
@@ -46,16 +48,16 @@ final class Applications {
         }
     }
 
-    Applications(
-            ApplicationRows rows,
-            Documents documents,
-            Journal journal,
-            TransactionalOperator transaction,
-            Origin origin) {
-        this.rows = rows;
+    /** Where applications are kept, and what stands in their documents beside their settings. */
+    record Store(ApplicationRows rows, AmazonForwarders amazon, TransactionalOperator transaction) {}
+
+    Applications(Store store, Documents documents, Rules rules, Journal journal, Origin origin) {
+        this.rows = store.rows();
+        this.amazon = store.amazon();
         this.documents = documents;
+        this.rules = rules;
         this.journal = journal;
-        this.transaction = transaction;
+        this.transaction = store.transaction();
         this.origin = origin;
     }
 
@@ -83,28 +85,34 @@ final class Applications {
     }
 
     Mono<Application> create(Caller caller, ObjectNode body) {
-        ApplicationSettings settings = documents.settings(body);
-        origin.tiers().check(settings.tier());
-        origin.tiers().checkLimits(settings);
         List<String> given = body.propertyNames().stream().sorted().toList();
+        ObjectNode forwarders = AmazonForwarders.take(body);
+        ApplicationSettings settings = documents.settings(body);
+        rules.check(settings);
         return inTurn(version -> {
             Instant now = origin.now();
             var application = new Application(origin.ids().get(), version, now, now, settings);
             var entry = new AuditLog.Entry(now, caller.auditName(), "application.create", application.appId(), given);
-            return rows.insert(application).then(journal.write(entry, version)).thenReturn(application);
+            return rows.insert(application)
+                    .then(amazon.apply(new ApplicationParts.Turn(application.appId(), version, now), forwarders))
+                    .then(journal.write(entry, version))
+                    .thenReturn(application);
         });
     }
 
     /** Applies a merge patch; one that changes nothing is no change, and leaves the version as it is. */
     Mono<Application> patch(Caller caller, String appId, Precondition precondition, ObjectNode patch) {
+        ObjectNode forwarders = AmazonForwarders.take(patch);
         return inTurn(version -> find(appId).map(precondition::check).flatMap(before -> {
             ApplicationSettings settings = documents.patched(before, patch);
             List<String> changed = documents.changes(before.settings(), settings);
-            checkGranted(caller, changed);
-            checkChanged(settings, changed);
-            return changed.isEmpty()
-                    ? Mono.just(before)
-                    : update(caller, before.changed(version, origin.now(), settings), changed);
+            rules.check(caller, settings, changed);
+            Instant now = origin.now();
+            return amazon.apply(new ApplicationParts.Turn(appId, version, now), forwarders)
+                    .map(more -> Stream.concat(changed.stream(), more.stream()).toList())
+                    .flatMap(all -> all.isEmpty()
+                            ? Mono.just(before)
+                            : update(caller, before.changed(version, now, settings), all));
         }));
     }
 
@@ -123,26 +131,6 @@ final class Applications {
         var entry =
                 new AuditLog.Entry(after.updatedAt(), caller.auditName(), "application.update", after.appId(), changed);
         return rows.update(after).then(journal.write(entry, after.version())).thenReturn(after);
-    }
-
-    /** What was stored under other tiers may stay as it is. */
-    private void checkChanged(ApplicationSettings settings, List<String> changed) {
-        if (changed.contains("tier")) {
-            origin.tiers().check(settings.tier());
-        }
-        if (changed.stream().anyMatch(field -> field.equals("tier") || field.startsWith("limits"))) {
-            origin.tiers().checkLimits(settings);
-        }
-    }
-
-    /** What an operator grants, the owner of an application cannot grant itself. */
-    private static void checkGranted(Caller caller, List<String> changed) {
-        for (String field : changed) {
-            String root = field.contains(".") ? field.substring(0, field.indexOf('.')) : field;
-            if (!caller.isOperator() && GRANTED.contains(root)) {
-                throw ProblemException.of(ProblemCode.FORBIDDEN, field, "can only be changed by the operator");
-            }
-        }
     }
 
     private Mono<Application> inTurn(Function<Long, Mono<Application>> change) {

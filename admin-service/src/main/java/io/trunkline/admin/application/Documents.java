@@ -56,9 +56,17 @@ public final class Documents {
         return reader.read(body);
     }
 
-    /** As the admin API shows it. */
-    ApplicationDocument shown(Application application) {
-        return new ApplicationDocument(application, tiers.inForce(application.settings()));
+    /**
+     * As the admin API shows it.
+     *
+     * @param forwarders those of {@link AmazonForwarders} that it has
+     */
+    ApplicationDocument shown(Application application, ObjectNode forwarders) {
+        return new ApplicationDocument(
+                application,
+                tiers.inForce(application.settings()),
+                forwarders.withObject(AmazonForwarders.SNS),
+                forwarders.withObject(AmazonForwarders.SQS));
     }
 
     /** What the settings become under a merge patch; what the server gives may be repeated but not changed. */
@@ -97,6 +105,8 @@ public final class Documents {
 
     private ObjectNode document(Application application) {
         // through text, so that numbers compare as they do when a patch repeats them
-        return (ObjectNode) json.readTree(json.writeValueAsString(shown(application)));
+        var document = (ObjectNode) json.readTree(json.writeValueAsString(shown(application, json.createObjectNode())));
+        AmazonForwarders.take(document);
+        return document;
     }
 }

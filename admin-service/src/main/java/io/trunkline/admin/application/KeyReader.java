@@ -1,8 +1,7 @@
 package io.trunkline.admin.application;
 
+import io.trunkline.admin.outgoing.OutgoingAddresses;
 import io.trunkline.admin.problem.ProblemException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -48,8 +47,7 @@ final class KeyReader {
     }
 
     private static ApplicationKey published(Fields fields) {
-        String address = fields.text("jwksUri", ADDRESS);
-        checkAddress(fields.path("jwksUri"), address);
+        String address = OutgoingAddresses.form(fields.path("jwksUri"), fields.text("jwksUri", ADDRESS));
         @Nullable List<String> listed = fields.texts("algorithms", MAX_ALGORITHMS, ALGORITHM);
         Set<KeyAlgorithm> algorithms = listed == null || listed.isEmpty() ? Set.of() : algorithms(fields, listed);
         List<String> issuer = issuer(fields);
@@ -68,23 +66,6 @@ final class KeyReader {
 
     private static List<String> names(Set<KeyAlgorithm> algorithms) {
         return algorithms.stream().map(Enum::name).toList();
-    }
-
-    /** Whether it may be called is for the gateways to say, which know their networks; without TLS only what they are told to trust. */
-    private static void checkAddress(String path, String text) {
-        try {
-            var address = new URI(text);
-            boolean web = "https".equalsIgnoreCase(address.getScheme()) || "http".equalsIgnoreCase(address.getScheme());
-            if (web
-                    && address.getHost() != null
-                    && address.getRawUserInfo() == null
-                    && address.getRawFragment() == null) {
-                return;
-            }
-        } catch (URISyntaxException notAnAddress) {
-            throw ProblemException.invalid(path, "must be a URL");
-        }
-        throw ProblemException.invalid(path, "must be an https URL with a host, without user and fragment");
     }
 
     private static Set<KeyAlgorithm> algorithms(Fields fields, @Nullable List<String> names) {

@@ -2,6 +2,7 @@ package io.trunkline.admin.forwarding;
 
 import io.trunkline.admin.application.Fields;
 import io.trunkline.admin.application.TextRule;
+import io.trunkline.admin.outgoing.OutgoingAddresses;
 import io.trunkline.admin.problem.ProblemException;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -40,7 +41,12 @@ final class ForwarderReader {
     }
 
     ForwarderSettings read(ObjectNode document) {
-        var fields = new Fields(document, "");
+        return read(document, "");
+    }
+
+    /** @param prefix where it stands in its document, such as {@code amazonSqsForwarder.} */
+    ForwarderSettings read(ObjectNode document, String prefix) {
+        var fields = new Fields(document, prefix);
         Kind kind = kind(fields);
         boolean amazon = kind != Kind.WEBHOOK;
         var settings = new ForwarderSettings(
@@ -79,12 +85,12 @@ final class ForwarderReader {
     }
 
     private static String address(Fields fields, String name) {
-        return OutgoingAddress.check(fields.path(name), fields.text(name, URL));
+        return OutgoingAddresses.form(fields.path(name), fields.text(name, URL));
     }
 
     private static @Nullable String optionalAddress(Fields fields, String name) {
         String text = fields.optionalText(name, URL);
-        return text == null ? null : OutgoingAddress.check(fields.path(name), text);
+        return text == null ? null : OutgoingAddresses.form(fields.path(name), text);
     }
 
     private static String form(Fields fields, String name, TextRule rule, Pattern form) {

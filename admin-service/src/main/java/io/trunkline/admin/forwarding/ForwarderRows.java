@@ -3,6 +3,7 @@ package io.trunkline.admin.forwarding;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -35,6 +36,20 @@ final class ForwarderRows {
                 .bind("id", forwarderId)
                 .map(this::forwarder)
                 .one();
+    }
+
+    /** A forwarder and whose it is. */
+    record Owned(String appId, Forwarder forwarder) {}
+
+    /** Those of some applications that have one of these names, the oldest first. */
+    Flux<Owned> named(Collection<String> appIds, Collection<String> names) {
+        return database.sql("select application_id, id, version, created_at, updated_at, settings from admin.forwarder"
+                        + " where application_id = any(:applications) and settings->>'name' = any(:names)"
+                        + " order by created_at, id")
+                .bind("applications", appIds.toArray(String[]::new))
+                .bind("names", names.toArray(String[]::new))
+                .map(row -> new Owned(value(row, "application_id", String.class), forwarder(row)))
+                .all();
     }
 
     Mono<Long> count(String appId) {

@@ -54,7 +54,7 @@ final class Forwarders {
                                 new Forwarder(applications.freshId(), turn.version(), turn.at(), turn.at(), settings))
                         .flatMap(made -> rows.put(appId, made)
                                 .then(applications.moved(turn, deed(caller, "create", made.forwarderId(), given)))
-                                .thenReturn(made.shown(settings.secret()))));
+                                .thenReturn(made.shown(isGiven(body) ? null : settings.secret()))));
     }
 
     /** Applies a merge patch; one that changes nothing is no change. */
@@ -67,7 +67,8 @@ final class Forwarders {
                     List<String> changed = documents.changes(before.settings(), settings);
                     return changed.isEmpty()
                             ? Mono.just(before.shown(null))
-                            : replace(caller, turn, before, settings, changed);
+                            : replace(caller, turn, before, settings, changed)
+                                    .map(after -> isGiven(patch) ? after.shown(null) : after);
                 }));
     }
 
@@ -101,6 +102,11 @@ final class Forwarders {
                 .thenReturn(after.shown(fresh));
     }
 
+    /** Whether the caller brought the secret of a webhook along: then it is known there, and not repeated. */
+    private static boolean isGiven(ObjectNode body) {
+        return body.hasNonNull("secret");
+    }
+
     private Mono<Forwarder> stored(String appId, String forwarderId) {
         Mono<Forwarder> found =
                 FORWARDER_ID.matcher(forwarderId).matches() ? rows.find(appId, forwarderId) : Mono.empty();
@@ -108,7 +114,8 @@ final class Forwarders {
                 Mono.error(() -> ProblemException.of(ProblemCode.NOT_FOUND, "There is no forwarder " + forwarderId)));
     }
 
-    private static void checkRoom(long count) {
+    /** 409 for an application that has as many as it may. */
+    static void checkRoom(long count) {
         if (count >= MOST) {
             throw ProblemException.of(ProblemCode.LIMIT_REACHED, "An application has at most " + MOST + " forwarders");
         }

@@ -133,7 +133,6 @@ class SettingsReaderTest {
                 "{'name':'a','compressAsText':1}                      | compressAsText | true or false",
                 "{'name':'a','presenceGraceSeconds':601}              | presenceGraceSeconds | 0 to 600",
                 "{'name':'a','limits':{'burst':1}}                    | limits.burst | not known",
-                "{'name':'a','amazonSqsForwarder':{}}                 | amazonSqsForwarder | not known",
             })
     void refusesAndNamesTheField(String document, String field, String words) {
         assertThatThrownBy(() -> read(document))

@@ -143,6 +143,19 @@ class ForwardersIT {
     }
 
     @Test
+    void aSecretThatTheCallerBringsIsNotRepeated() {
+        String given = "sesame-of-my-own";
+        JsonNode made = create(WEBHOOK.replace("}", ",\"secret\":\"" + given + "\"}"));
+        String one = path() + "/" + made.get("forwarderId").stringValue();
+
+        assertThat(made.has("secret")).isFalse();
+        assertThat(served().get(0).get("secret").stringValue()).isEqualTo(given);
+        JsonNode patched = call(owner, HttpMethod.PATCH, one, "{\"secret\":\"sesame-of-another\"}", 200);
+        assertThat(patched.has("secret")).isFalse();
+        assertThat(served().get(0).get("secret").stringValue()).isEqualTo("sesame-of-another");
+    }
+
+    @Test
     void gatewaysHearOfEveryChangeWithTheApplication() {
         long before = applicationVersion();
         try (var feed = new FeedReader(admin, "?since=" + before)) {

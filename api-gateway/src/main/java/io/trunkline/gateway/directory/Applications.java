@@ -54,7 +54,7 @@ public final class Applications implements ApplicationDirectory {
         return entry == null ? null : entry.policy();
     }
 
-    /** Every application whose record was added, changed or removed, after the fact; to be read without bound, as nothing is kept for a slow reader. */
+    /** Every application whose record was added, changed or removed, or that has to be reviewed, after the fact; to be read without bound, as nothing is kept for a slow reader. */
     @Override
     public Flux<ApplicationId> changes() {
         return changes.asFlux();
@@ -77,6 +77,11 @@ public final class Applications implements ApplicationDirectory {
         if (before == null || !before.application().equals(application)) {
             changes.tryEmitNext(application.id());
         }
+    }
+
+    /** Has everybody look at an application's lines again, because of something that is not in its record. */
+    public synchronized void review(ApplicationId id) {
+        changes.tryEmitNext(id);
     }
 
     synchronized void remove(ApplicationId id) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -27,6 +28,7 @@ final class Courier extends BaseSubscriber<Delivery> {
     private final Target target;
     private final Rules rules;
     private final Ledger ledger;
+    private final Consumer<Parcel> settled;
     private boolean busy;
     private boolean ended;
 
@@ -37,10 +39,12 @@ final class Courier extends BaseSubscriber<Delivery> {
      */
     record Rules(int maxAttempts, Duration answerWithin, Pauses pauses, Scheduler thread) {}
 
-    Courier(Target target, Rules rules, Ledger ledger) {
+    /** @param settled is told of each parcel that was taken, or given up */
+    Courier(Target target, Rules rules, Ledger ledger, Consumer<Parcel> settled) {
         this.target = target;
         this.rules = rules;
         this.ledger = ledger;
+        this.settled = settled;
     }
 
     /** How many are taken ahead: while one call is made, the next one's load gathers. */
@@ -88,8 +92,7 @@ final class Courier extends BaseSubscriber<Delivery> {
         if (!waiting.isEmpty()) {
             busy = true;
             var load = load();
-            journey.update(carry(load, 1)
-                    .subscribe(nothing -> {}, fault -> broken(fault, load.size()), () -> back(load.size())));
+            journey.update(carry(load, 1).subscribe(nothing -> {}, fault -> broken(fault, load), () -> back(load)));
         } else if (ended) {
             done.tryEmitEmpty();
         }
@@ -108,18 +111,19 @@ final class Courier extends BaseSubscriber<Delivery> {
         return load;
     }
 
-    private void back(int count) {
+    private void back(List<Parcel> load) {
         busy = false;
+        load.forEach(settled);
         if (!ended) {
-            request(count);
+            request(load.size());
         }
         go();
     }
 
     /** Nothing is known that leads here; the parcels at hand are lost, the next ones are not. */
-    private void broken(Throwable fault, int count) {
+    private void broken(Throwable fault, List<Parcel> load) {
         ledger.fault(fault);
-        back(count);
+        back(load);
     }
 
     private Mono<Void> carry(List<Parcel> load, int attempt) {

@@ -32,10 +32,12 @@ class ForwardConfiguration {
 
     @Bean
     Targets targets(Outgoing outgoing, InstantSource clock, ForwardThreads threads) {
-        var client = outgoing.client(settings.answerWithin(), LONGEST_ANSWER);
+        var clients = outgoing.clients(settings.answerWithin(), LONGEST_ANSWER);
         var work = threads.work();
         return new Targets(
-                client, clock, new Aws(new AwsHttp(client), work::schedule, threads.timer(), settings.answerWithin()));
+                clients,
+                clock,
+                client -> new Aws(new AwsHttp(client), work::schedule, threads.timer(), settings.answerWithin()));
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 /** Counts parcels by kind of forwarder and what became of them; never by application, of which there is no end. */
 final class ForwardMeter {
     private static final String MESSAGES = "trunkline.forward.messages";
+    private static final String NOT_ALLOWED = "trunkline.forward.address.not.allowed";
     private static final String WAITING = "trunkline.forward.waiting";
 
     private final MeterRegistry registry;
@@ -20,7 +21,7 @@ final class ForwardMeter {
     }
 
     /** The counters of one kind. */
-    record Counters(Counter delivered, Counter retried, Counter dead, Counter dropped) {}
+    record Counters(Counter delivered, Counter retried, Counter dead, Counter dropped, Counter notAllowed) {}
 
     Counters of(String kind) {
         return kinds.computeIfAbsent(
@@ -29,7 +30,8 @@ final class ForwardMeter {
                         counter(name, "delivered"),
                         counter(name, "retried"),
                         counter(name, "dead"),
-                        counter(name, "dropped")));
+                        counter(name, "dropped"),
+                        Counter.builder(NOT_ALLOWED).tag("kind", name).register(registry)));
     }
 
     /** Shows how many bytes wait in all forwarders of a kind. */

@@ -40,7 +40,7 @@ final class ForwarderLine {
         this.equipment = equipment;
         this.application = application;
         this.settings = settings;
-        this.target = equipment.targets().of(settings);
+        this.target = equipment.targets().of(application, settings);
         var letters = new DeadLetters(equipment.broker(), application, settings);
         this.ledger = new Ledger(application, settings, equipment.meter().of(settings.kind()), letters);
         this.thread = equipment.threads().one();
@@ -65,7 +65,7 @@ final class ForwarderLine {
         try {
             var connection =
                     equipment.broker().connect(Arrival.of(principal, outbox).standing(line -> INBOUND));
-            var courier = new Courier(target, rules(), ledger);
+            var courier = new Courier(target, rules(), ledger, outbox::settled);
             open = new Open(connection, outbox, courier);
             outbox.drain().publishOn(thread, Courier.ahead(target)).subscribe(courier);
         } catch (Refused no) {

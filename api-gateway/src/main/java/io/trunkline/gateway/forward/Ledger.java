@@ -2,6 +2,7 @@ package io.trunkline.gateway.forward;
 
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.gateway.directory.Forwarder;
+import io.trunkline.gateway.outgoing.ForbiddenAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +53,10 @@ final class Ledger {
     /** The outcomes of a try that brought no answer. An error's own words are left out: they may quote an address, or more. */
     List<Outcome> failed(Throwable error, int count) {
         log.debug("forward failed: {} cause={}", this, error.toString());
+        if (ForbiddenAddress.isBehind(error)) {
+            counters.notAllowed().increment(count);
+            return Collections.nCopies(count, Outcome.NOT_ALLOWED);
+        }
         var reason = error instanceof TimeoutException ? "no answer in time" : "unreachable";
         return Collections.nCopies(count, Outcome.again(reason));
     }

@@ -9,6 +9,9 @@ package io.trunkline.gateway.forward;
 record Outcome(Verdict verdict, String reason) {
     static final Outcome DELIVERED = new Outcome(Verdict.DELIVERED, "");
 
+    /** The gateway may not call there: no try changes that. */
+    static final Outcome NOT_ALLOWED = never("address-not-allowed");
+
     /** What follows from a try. */
     enum Verdict {
         DELIVERED,

@@ -1,28 +1,32 @@
 package io.trunkline.gateway.forward;
 
+import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.gateway.directory.Forwarder;
+import io.trunkline.gateway.outgoing.OwnedClients;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** Makes a target of what an owner configured. */
 final class Targets {
-    private final WebClient client;
+    private final OwnedClients clients;
     private final InstantSource clock;
-    private final Aws aws;
+    private final Function<WebClient, Aws> amazon;
 
-    /** @param client the guarded one, for addresses of tenants' choice */
-    Targets(WebClient client, InstantSource clock, Aws aws) {
-        this.client = client;
+    /** @param clients the guarded ones, for addresses of tenants' choice */
+    Targets(OwnedClients clients, InstantSource clock, Function<WebClient, Aws> amazon) {
+        this.clients = clients;
         this.clock = clock;
-        this.aws = aws;
+        this.amazon = amazon;
     }
 
     /** @throws RuntimeException where something is missing that its kind needs, or the kind is not known */
-    Target of(Forwarder settings) {
+    Target of(ApplicationId application, Forwarder settings) {
+        var client = clients.of(application.value());
         return switch (settings.kind()) {
-            case "sqs" -> new SqsTarget(aws, settings);
-            case "sns" -> new SnsTarget(aws, settings);
+            case "sqs" -> new SqsTarget(amazon.apply(client), settings);
+            case "sns" -> new SnsTarget(amazon.apply(client), settings);
             case "webhook" ->
                 new WebhookTarget(
                         client,

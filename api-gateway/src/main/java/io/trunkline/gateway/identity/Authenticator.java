@@ -13,10 +13,12 @@ import reactor.core.publisher.Mono;
 public final class Authenticator {
     private final Applications applications;
     private final TokenVerifier verifier;
+    private final VerificationKeys keys;
 
-    Authenticator(Applications applications, TokenVerifier verifier) {
+    Authenticator(Applications applications, TokenVerifier verifier, VerificationKeys keys) {
         this.applications = applications;
         this.verifier = verifier;
+        this.keys = keys;
     }
 
     /**
@@ -33,10 +35,12 @@ public final class Authenticator {
             if (!purpose.addresses(known).admits(source)) {
                 throw new Refused(Reason.ADDRESS_DENIED);
             }
-            var key = purpose.key(known);
-            var tenure = new KeyTenure(applications, application, purpose, key, source);
-            return verifier.verify(token, key)
-                    .map(claims -> new Login(principal(application, claims), claims.expiry(), tenure));
+            var settings = purpose.key(known);
+            return verifier.verify(application, token, settings).map(verified -> {
+                var tenure = new KeyTenure(applications, application, purpose, source, settings, keys, verified.key());
+                var claims = verified.claims();
+                return new Login(principal(application, claims), claims.expiry(), tenure);
+            });
         });
     }
 

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.identity;
 
+import io.trunkline.gateway.outgoing.OwnedClients;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -18,18 +18,19 @@ final class HttpKeySets implements KeySetSource {
             Pattern.compile("(?:^|[\\s,])max-age=\"?(\\d{1,9})(?!\\d)", Pattern.CASE_INSENSITIVE);
     private static final MediaType JWK_SET = MediaType.parseMediaType("application/jwk-set+json");
 
-    private final WebClient client;
+    private final OwnedClients clients;
     private final Scheduler scheduler;
 
     /** @param scheduler where sets are read: keys cost more than an event loop should give */
-    HttpKeySets(WebClient client, Scheduler scheduler) {
-        this.client = client;
+    HttpKeySets(OwnedClients clients, Scheduler scheduler) {
+        this.clients = clients;
         this.scheduler = scheduler;
     }
 
     @Override
     public Mono<Fetched> fetch(URI address) {
-        return client.get()
+        return clients.of(address.toString())
+                .get()
                 .uri(address)
                 .accept(JWK_SET, MediaType.APPLICATION_JSON)
                 .exchangeToMono(this::read);

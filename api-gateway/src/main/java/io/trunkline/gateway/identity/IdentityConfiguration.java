@@ -2,6 +2,7 @@ package io.trunkline.gateway.identity;
 
 import io.trunkline.gateway.directory.Applications;
 import io.trunkline.gateway.outgoing.Outgoing;
+import java.net.URI;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -21,10 +22,22 @@ class IdentityConfiguration {
 
     @Bean
     VerificationKeys verificationKeys(
-            Outgoing outgoing, KeySetProperties settings, InstantSource clock, Scheduler signatureScheduler) {
-        var client = outgoing.client(settings.fetchWithin(), settings.maxSize());
-        var source = new HttpKeySets(client, signatureScheduler);
-        return new VerificationKeys(address -> new RemoteKeySet(address, source, clock, settings));
+            Outgoing outgoing,
+            KeySetProperties settings,
+            InstantSource clock,
+            Scheduler signatureScheduler,
+            Applications applications) {
+        var clients = outgoing.clients(settings.fetchWithin(), settings.maxSize());
+        var source = new HttpKeySets(clients, signatureScheduler);
+        return new VerificationKeys(address ->
+                new RemoteKeySet(address, source, clock, settings, withdrawing -> review(withdrawing, applications)));
+    }
+
+    /** Ends the lines that were let in by a key which is published no more. */
+    private static void review(URI address, Applications applications) {
+        applications.all().stream()
+                .filter(application -> VerificationKeys.addresses(application).contains(address))
+                .forEach(application -> applications.review(application.id()));
     }
 
     @Bean
@@ -42,8 +55,9 @@ class IdentityConfiguration {
     }
 
     @Bean
-    Authenticator authenticator(Applications applications, TokenVerifier tokenVerifier) {
-        return new Authenticator(applications, tokenVerifier);
+    Authenticator authenticator(
+            Applications applications, TokenVerifier tokenVerifier, VerificationKeys verificationKeys) {
+        return new Authenticator(applications, tokenVerifier, verificationKeys);
     }
 
     @Bean

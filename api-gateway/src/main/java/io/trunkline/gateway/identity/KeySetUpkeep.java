@@ -1,13 +1,9 @@
 package io.trunkline.gateway.identity;
 
-import io.trunkline.gateway.directory.Application;
+import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.gateway.directory.Applications;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -17,10 +13,13 @@ import reactor.core.publisher.Mono;
 /** Has the published keys of all applications at hand before a client comes: fetches them when an application becomes known, and again before they are old. */
 final class KeySetUpkeep implements SmartLifecycle {
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final int AT_ONCE = 64;
+
+    /** Applications at a time; what a publisher takes its time for, only its own application waits for. */
+    private static final int AT_ONCE = 16;
 
     private final Applications applications;
     private final VerificationKeys keys;
+    private final UpkeepQueue queue = new UpkeepQueue(this::keep);
     private final Disposable.Swap running = Disposables.swap();
 
     KeySetUpkeep(Applications applications, VerificationKeys keys) {
@@ -30,27 +29,23 @@ final class KeySetUpkeep implements SmartLifecycle {
 
     @Override
     public void start() {
-        var changed = applications
-                .changes()
-                .onBackpressureDrop()
-                .flatMap(id -> keys.keepFresh(addresses(Stream.ofNullable(applications.application(id)))), AT_ONCE);
-        var all = Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().concatMap(tick -> keepAll(), 1);
-        running.update(Disposables.composite(changed.subscribe(), all.subscribe()));
+        var served = queue.served(AT_ONCE).subscribe();
+        var changed = applications.changes().subscribe(queue::add);
+        var all = Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().subscribe(tick -> round());
+        running.update(Disposables.composite(changed, all, served));
     }
 
-    private Mono<Void> keepAll() {
-        var used = addresses(applications.all().stream());
-        keys.retain(used);
-        return keys.keepFresh(used);
+    private void round() {
+        var all = applications.all();
+        keys.retain(all.stream()
+                .flatMap(application -> VerificationKeys.addresses(application).stream())
+                .collect(Collectors.toSet()));
+        all.forEach(application -> queue.add(application.id()));
     }
 
-    private static Set<URI> addresses(Stream<Application> applications) {
-        return applications
-                .filter(Application::enabled)
-                .flatMap(application -> Stream.of(application.authKey(), application.adminKey()))
-                .map(VerificationKeys::address)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+    private Mono<Void> keep(ApplicationId id) {
+        var application = applications.application(id);
+        return application == null ? Mono.empty() : keys.keepFresh(application);
     }
 
     @Override

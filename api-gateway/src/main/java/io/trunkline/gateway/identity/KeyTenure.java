@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lasts as long as the application would let the same token in from the same address.
  *
- * @param key what the token was verified with; any change of it ends the tenure
+ * @param settings what the token was verified by; any change of them ends the tenure
+ * @param keys of all applications, as they are published now
+ * @param key which of them it was; that it is published no more ends the tenure too
  */
 record KeyTenure(
-        Applications applications, ApplicationId application, Purpose purpose, KeySettings key, InetAddress source)
+        Applications applications,
+        ApplicationId application,
+        Purpose purpose,
+        InetAddress source,
+        KeySettings settings,
+        VerificationKeys keys,
+        VerificationKey key)
         implements Tenure {
 
     @Override
@@ -26,7 +34,7 @@ record KeyTenure(
         if (!now.enabled()) {
             return Reason.APPLICATION_DISABLED;
         }
-        if (!purpose.key(now).equals(key)) {
+        if (!purpose.key(now).equals(settings) || keys.withdrew(settings, key)) {
             return Reason.UNAUTHENTICATED;
         }
         return purpose.addresses(now).admits(source) ? null : Reason.ADDRESS_DENIED;

@@ -3,12 +3,14 @@ package io.trunkline.gateway.identity;
 import com.nimbusds.jose.JWSHeader;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.gateway.outgoing.ForbiddenAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +29,20 @@ final class RemoteKeySet {
     private final KeySetSource source;
     private final InstantSource clock;
     private final KeySetProperties settings;
+    private final Consumer<URI> withdrawn;
     private volatile @Nullable Kept kept;
     private Instant notBefore = Instant.MIN;
     private @Nullable Mono<Void> running;
     private boolean failing;
 
-    RemoteKeySet(URI address, KeySetSource source, InstantSource clock, KeySetProperties settings) {
+    /** @param withdrawn is told the address when a key is published no more; a set that cannot be had withdraws nothing */
+    RemoteKeySet(
+            URI address, KeySetSource source, InstantSource clock, KeySetProperties settings, Consumer<URI> withdrawn) {
         this.address = address;
         this.source = source;
         this.clock = clock;
         this.settings = settings;
+        this.withdrawn = withdrawn;
     }
 
     /**
@@ -72,6 +78,12 @@ final class RemoteKeySet {
         return now != null && clock.instant().isBefore(now.uselessFrom()) ? now.keys() : null;
     }
 
+    /** Whether a key that was found here is published no more, by what was fetched last, however old that is. */
+    boolean withdrew(VerificationKey key) {
+        var now = kept;
+        return now != null && !now.keys().holds(key);
+    }
+
     /** Fetches the set if it is due. */
     Mono<Void> keepFresh() {
         var now = kept;
@@ -90,13 +102,22 @@ final class RemoteKeySet {
         var fetch = Mono.defer(() -> source.fetch(address))
                 .switchIfEmpty(Mono.error(() -> new IOException("an empty answer")))
                 .timeout(settings.fetchWithin())
-                .doOnNext(this::succeeded)
+                .doOnNext(this::keep)
                 .doOnError(this::failed)
                 .onErrorComplete()
                 .then()
                 .cache();
         running = fetch;
         return fetch;
+    }
+
+    private void keep(KeySetSource.Fetched fetched) {
+        var before = kept;
+        succeeded(fetched);
+        if (before != null && !fetched.keys().holdsAllOf(before.keys())) {
+            log.info("event=keys-withdrawn host={}", address.getHost());
+            withdrawn.accept(address);
+        }
     }
 
     private synchronized void succeeded(KeySetSource.Fetched fetched) {
@@ -113,7 +134,8 @@ final class RemoteKeySet {
     private synchronized void failed(Throwable error) {
         ended(clock.instant(), settings.retryAfter());
         if (!failing) {
-            log.warn("event=keys-not-fetched host={} cause={}", address.getHost(), error.toString());
+            var reason = ForbiddenAddress.isBehind(error) ? "address-not-allowed" : error.toString();
+            log.warn("event=keys-not-fetched host={} reason={}", address.getHost(), reason);
             failing = true;
         }
     }

@@ -2,6 +2,7 @@ package io.trunkline.gateway.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.directory.KeySettings;
@@ -34,10 +35,11 @@ final class TokenVerifier {
     }
 
     /** What a token says, or {@link Refused} with a detail that is safe to show. */
-    Mono<Claims> verify(String token, KeySettings settings) {
+    Mono<Verified> verify(ApplicationId application, String token, KeySettings settings) {
         return Mono.defer(() -> {
             var jwt = parse(token);
-            return keys.find(settings, jwt.getHeader()).flatMap(key -> claims(jwt, key, settings));
+            return keys.find(application, settings, jwt.getHeader())
+                    .flatMap(key -> claims(jwt, key, settings).map(claims -> new Verified(claims, key)));
         });
     }
 

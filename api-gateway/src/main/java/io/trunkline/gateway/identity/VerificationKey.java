@@ -17,14 +17,17 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key ready to verify with, and the algorithms it may be used for: those that its owner listed and that fit its type, so that a public key is never taken
  * for a secret, nor a key for one of another curve.
  *
+ * @param material what is published of it; null for one that is written in settings, which change as a whole
  * @param costly whether a verification takes long enough to keep it off the event loops
  */
-record VerificationKey(JWSVerifier verifier, Set<JWSAlgorithm> algorithms, boolean costly) {
+record VerificationKey(
+        JWSVerifier verifier, @Nullable PublicKey material, Set<JWSAlgorithm> algorithms, boolean costly) {
 
     /** Compiles the key in settings; {@link Refused} if no token can be verified with them. */
     static VerificationKey of(KeySettings settings) {
@@ -36,7 +39,7 @@ record VerificationKey(JWSVerifier verifier, Set<JWSAlgorithm> algorithms, boole
             var verifier = PublicKeys.isPem(text) ? asymmetric(PublicKeys.parse(text)) : new HmacVerifier(text);
             var listed = settings.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
             listed.retainAll(verifier.supportedJWSAlgorithms());
-            return new VerificationKey(verifier, Set.copyOf(listed), !(verifier instanceof HmacVerifier));
+            return new VerificationKey(verifier, null, Set.copyOf(listed), !(verifier instanceof HmacVerifier));
         } catch (GeneralSecurityException | JOSEException invalid) {
             throw unusable();
         }
@@ -49,7 +52,7 @@ record VerificationKey(JWSVerifier verifier, Set<JWSAlgorithm> algorithms, boole
         if (!limited.isEmpty()) {
             algorithms.retainAll(limited);
         }
-        return new VerificationKey(verifier, Set.copyOf(algorithms), true);
+        return new VerificationKey(verifier, key, Set.copyOf(algorithms), true);
     }
 
     private static JWSVerifier asymmetric(PublicKey key) throws JOSEException {

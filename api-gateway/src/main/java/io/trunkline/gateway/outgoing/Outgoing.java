@@ -3,6 +3,7 @@ package io.trunkline.gateway.outgoing;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.AttributeKey;
 import io.trunkline.gateway.address.AddressRanges;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,10 +20,13 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * Makes the clients with which addresses of tenants' choice are called: HTTPS to public addresses only, or to what the operator has allowed; redirects are
- * answers like any other and not followed. A call that may not be made fails as if the host were unknown.
+ * answers like any other and not followed. A call that may not be made fails with {@link ForbiddenAddress}.
  */
 public final class Outgoing implements SmartLifecycle {
     private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** Part of what a pool is told apart by, so that each owner has its own. */
+    private static final AttributeKey<String> OWNER = AttributeKey.valueOf(Outgoing.class, "owner");
 
     private final ConnectionProvider connections;
     private final AddressGuard open;
@@ -46,24 +50,28 @@ public final class Outgoing implements SmartLifecycle {
                 .pendingAcquireMaxCount(-1)
                 .maxIdleTime(IDLE)
                 .evictInBackground(IDLE)
+                .disposeInactivePoolsInBackground(IDLE, IDLE)
                 .build();
         this.http = HttpClient.create(connections).runOn(loops).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                 settings.connectWithin().toMillis());
     }
 
     /**
-     * A client for one purpose.
+     * The clients for one purpose.
      *
      * @param answerWithin how long an answer may keep silent; who calls still has to bound the time of the whole
      * @param maxAnswer the longest body that is read into memory
      */
-    public WebClient client(Duration answerWithin, DataSize maxAnswer) {
+    public OwnedClients clients(Duration answerWithin, DataSize maxAnswer) {
         var patient = http.responseTimeout(answerWithin);
-        return WebClient.builder()
+        var secure = patient.resolver(open).secure(tls -> tls.sslContext(security));
+        var plain = patient.resolver(closed);
+        var client = WebClient.builder()
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(Math.toIntExact(maxAnswer.toBytes())));
+        return owner -> client.clone()
                 .clientConnector(bySecurity(
-                        new ReactorClientHttpConnector(patient.resolver(open).secure(tls -> tls.sslContext(security))),
-                        new ReactorClientHttpConnector(patient.resolver(closed))))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(Math.toIntExact(maxAnswer.toBytes())))
+                        new ReactorClientHttpConnector(secure.attr(OWNER, owner)),
+                        new ReactorClientHttpConnector(plain.attr(OWNER, owner))))
                 .build();
     }
 

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param allowedPrivate addresses and CIDR ranges that may be called although they are not public, and without TLS too
  * @param connectWithin how long a connection may take
- * @param maxConnections open at the same time to one host
+ * @param maxConnections open at the same time to one host for one application
  */
 @ConfigurationProperties("trunkline.outgoing")
 record OutgoingProperties(

@@ -13,11 +13,13 @@ import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.gateway.directory.Forwarder;
+import io.trunkline.gateway.outgoing.ForbiddenAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class CourierTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<String> letters = new CopyOnWriteArrayList<>();
     private final List<List<String>> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger settled = new AtomicInteger();
     private final Sinks.Many<Delivery> line = Sinks.many().unicast().onBackpressureBuffer();
     private Function<List<String>, Mono<List<Outcome>>> answers = load -> all(load, Outcome.DELIVERED);
 
@@ -58,7 +61,11 @@ class CourierTest {
         var pauses = new Pauses(Duration.ofMillis(4), Duration.ofMillis(8), new Random(1));
         var thread = threads.one();
         var target = new Receiver(most);
-        var courier = new Courier(target, new Courier.Rules(3, Duration.ofMillis(500), pauses, thread), ledger);
+        var courier = new Courier(
+                target,
+                new Courier.Rules(3, Duration.ofMillis(500), pauses, thread),
+                ledger,
+                parcel -> settled.incrementAndGet());
         line.asFlux().publishOn(thread, Courier.ahead(target)).subscribe(courier);
         return courier;
     }
@@ -203,6 +210,35 @@ class CourierTest {
         await().until(() -> count("delivered") == 1);
         assertThat(calls).hasSize(3);
         assertThat(count("retried")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsSentIsNotSettledUntilItWasTakenOrGivenUp() {
+        var first = Sinks.<List<Outcome>>one();
+        answers = load -> load.contains("m1") ? first.asMono() : all(load, Outcome.never("HTTP 400"));
+        start(1);
+        send(1, 3);
+        await().until(() -> calls.size() == 1);
+        assertThat(settled).hasValue(0);
+
+        first.tryEmitValue(List.of(Outcome.DELIVERED));
+
+        await().until(() -> count("dead") == 2);
+        await().untilAsserted(() -> assertThat(settled).hasValue(3));
+    }
+
+    @Test
+    void whatMayNotBeCalledIsToldApartFromWhatCannotBeReached() {
+        answers = load -> Mono.error(new IllegalStateException(new ForbiddenAddress("no")));
+        start(1);
+
+        send(1, 1);
+
+        await().until(() -> !letters.isEmpty());
+        assertThat(letters.get(0)).startsWith("dead dead-letter {\"reason\":\"address-not-allowed\",\"attempts\":1,");
+        assertThat(registry.counter("trunkline.forward.address.not.allowed", "kind", "webhook")
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

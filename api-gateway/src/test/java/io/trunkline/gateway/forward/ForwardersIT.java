@@ -364,16 +364,36 @@ class ForwardersIT {
     }
 
     @Test
-    void nothingBehindTheGatewayIsCalled() {
+    void nothingBehindTheGatewayIsCalledAndTheDeadLetterSaysSo() {
         try (var hook = new HttpPeer()) {
-            start(webhook("f1", "http://127.0.0.2:" + hook.port(), "maxAttempts", 2));
+            var elsewhere = "http://127.0.0.2:" + hook.port();
+            var queue = new HashMap<String, Object>(webhook("f2", elsewhere, "deadLetterTopic", "dead"));
+            queue.putAll(Map.of("kind", "sqs", "queueUrl", elsewhere + "/1/q", "region", "eu-west-1"));
+            queue.putAll(Map.of("accessKeyId", "x", "secretAccessKey", "y", "endpoint", elsewhere));
+            start(webhook("f1", elsewhere, "deadLetterTopic", "dead"), queue);
             try (var client = new Client(gateway, A, "me")) {
+                client.send("{\"type\":\"subscribe\",\"data\":{\"topic\":\"dead\"}}");
                 client.message("m1", "\"hello\"");
 
-                await().until(() -> count("webhook", "dead") >= 1);
+                await().until(() -> letters(client, "webhook") == 1 && letters(client, "sqs") == 1);
                 assertThat(hook.requests()).isEmpty();
+                assertThat(notAllowed("webhook")).isPositive();
+                assertThat(notAllowed("sqs")).isPositive();
             }
         }
+    }
+
+    private static long letters(Client client, String kind) {
+        return client.heard().stream()
+                .filter(text -> text.contains("{\"reason\":\"address-not-allowed\",\"attempts\":1,"))
+                .filter(text -> text.contains("\"kind\":\"" + kind + "\"") && text.contains("\"id\":\"m1\""))
+                .count();
+    }
+
+    private double notAllowed(String kind) {
+        return gateway.bean(MeterRegistry.class)
+                .counter("trunkline.forward.address.not.allowed", "kind", kind)
+                .count();
     }
 
     @Test

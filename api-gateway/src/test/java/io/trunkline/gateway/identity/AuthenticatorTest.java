@@ -37,10 +37,9 @@ class AuthenticatorTest {
     private final Authenticator authenticator = authenticator(applications);
 
     private static Authenticator authenticator(Applications applications) {
-        return new Authenticator(
-                applications,
-                new TokenVerifier(
-                        InstantSource.system(), Duration.ofSeconds(5), Schedulers.immediate(), KeySets.none()));
+        var keys = KeySets.none();
+        var verifier = new TokenVerifier(InstantSource.system(), Duration.ofSeconds(5), Schedulers.immediate(), keys);
+        return new Authenticator(applications, verifier, keys);
     }
 
     private static String token(ApplicationId application, Purpose purpose) {

@@ -3,6 +3,7 @@ package io.trunkline.gateway.identity;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
+import io.trunkline.broker.access.ApplicationId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ final class KeySets {
             Duration.ofHours(24),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2));
+
+    static final ApplicationId APPLICATION = new ApplicationId("a".repeat(32));
 
     private KeySets() {}
 

@@ -23,6 +23,7 @@ class RemoteKeySetTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T04:00:00Z"));
     private Mono<KeySetSource.Fetched> answer = has(null, "first");
     private int fetches;
+    private int withdrawals;
 
     private final RemoteKeySet keys = new RemoteKeySet(
             URI.create("https://idp.example/keys"),
@@ -31,11 +32,16 @@ class RemoteKeySetTest {
                 return answer;
             },
             now::get,
-            KeySets.SETTINGS);
+            KeySets.SETTINGS,
+            address -> withdrawals++);
 
     private static Mono<KeySetSource.Fetched> has(@Nullable Duration goodFor, String name) {
+        return has(goodFor, name, RSA);
+    }
+
+    private static Mono<KeySetSource.Fetched> has(@Nullable Duration goodFor, String name, RSAPublicKey key) {
         var set = KeySetReader.read(
-                KeySets.json(new RSAKey.Builder(RSA).keyID(name).build()));
+                KeySets.json(new RSAKey.Builder(key).keyID(name).build()));
         return Mono.just(new KeySetSource.Fetched(set, goodFor));
     }
 
@@ -148,6 +154,53 @@ class RemoteKeySetTest {
 
         finds("first");
         assertThat(fetches).isEqualTo(3);
+    }
+
+    private VerificationKey first() {
+        return keys.find(KeySets.header("RS256", "first")).block();
+    }
+
+    private void refreshed() {
+        later(Duration.ofMinutes(10));
+        keys.keepFresh().block();
+    }
+
+    @Test
+    void aKeyIsWithdrawnByTheNextSetWithoutIt() {
+        var key = first();
+        answer = has(null, "first", (RSAPublicKey) Tokens.keys("RSA").getPublic());
+        assertThat(keys.withdrew(key)).isFalse();
+
+        refreshed();
+
+        assertThat(keys.withdrew(key)).as("another key of the same name").isTrue();
+        assertThat(withdrawals).isEqualTo(1);
+        assertThat(keys.withdrew(first())).isFalse();
+    }
+
+    @Test
+    void aKeyThatIsStillPublishedIsNotWithdrawnWhateverItIsCalled() {
+        var key = first();
+        answer = has(null, "renamed");
+
+        refreshed();
+
+        assertThat(keys.withdrew(key)).isFalse();
+        assertThat(withdrawals).isZero();
+    }
+
+    @Test
+    void aPublisherThatDoesNotAnswerWithdrawsNothing() {
+        var key = first();
+        answer = Mono.error(new IOException("down"));
+
+        refreshed();
+        later(Duration.ofHours(25));
+        keys.keepFresh().block();
+
+        assertThat(fetches).isEqualTo(3);
+        assertThat(keys.withdrew(key)).isFalse();
+        assertThat(withdrawals).isZero();
     }
 
     @Test

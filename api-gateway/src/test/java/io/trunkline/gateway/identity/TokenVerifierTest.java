@@ -45,7 +45,9 @@ class TokenVerifierTest {
     }
 
     private Claims verify(String token, KeySettings settings) {
-        return verifier.verify(token, settings).block();
+        return verifier.verify(KeySets.APPLICATION, token, settings)
+                .map(Verified::claims)
+                .block();
     }
 
     private void refuses(String token, KeySettings settings, String detail) {
@@ -82,7 +84,8 @@ class TokenVerifierTest {
         var token = Tokens.signed(algorithm, keys.getPrivate(), CLAIMS);
         var thread = new Thread[1];
 
-        var claims = verifier.verify(token, Tokens.raw(Tokens.pem(keys), algorithm))
+        var claims = verifier.verify(KeySets.APPLICATION, token, Tokens.raw(Tokens.pem(keys), algorithm))
+                .map(Verified::claims)
                 .doOnNext(verified -> thread[0] = Thread.currentThread())
                 .block();
 

@@ -63,7 +63,7 @@ public final class Tokens {
     }
 
     /** The same, naming the key. */
-    static String signed(String algorithm, String keyId, PrivateKey key, Map<String, ?> claims) {
+    public static String signed(String algorithm, String keyId, PrivateKey key, Map<String, ?> claims) {
         var header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(keyId);
         return signed(header.build(), key, claims);
     }

@@ -2,6 +2,7 @@ package io.trunkline.gateway.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -31,6 +32,8 @@ import reactor.netty.transport.NameResolverProvider;
 class OutgoingIT {
     private static final LoopResources LOOPS = LoopResources.create("outgoing-test", 1, true);
     private static final AtomicInteger CALLS = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int CONNECTIONS = 5;
     private static DisposableServer server;
     private static SslContext security;
 
@@ -44,6 +47,7 @@ class OutgoingIT {
                 .route(routes -> routes.get("/hello", (request, response) -> response.sendString(Mono.just("hello")))
                         .get("/elsewhere", (request, response) -> response.sendRedirect("/hello"))
                         .get("/large", (request, response) -> response.sendString(Mono.just("x".repeat(2_000))))
+                        .get("/hangs", (request, response) -> response.sendString(Mono.never()))
                         .get("/silent", (request, response) -> response.sendString(Flux.never())))
                 .bindNow();
     }
@@ -55,13 +59,17 @@ class OutgoingIT {
     }
 
     private static WebClient client(String... allowedPrivate) {
-        return client(Duration.ofSeconds(20), allowedPrivate);
+        return client(PATIENCE, allowedPrivate);
     }
 
     private static WebClient client(Duration answerWithin, String... allowedPrivate) {
-        var settings = new OutgoingProperties(List.of(allowedPrivate), Duration.ofSeconds(2), 5);
+        return clients(answerWithin, allowedPrivate).of("owner");
+    }
+
+    private static OwnedClients clients(Duration answerWithin, String... allowedPrivate) {
+        var settings = new OutgoingProperties(List.of(allowedPrivate), Duration.ofSeconds(2), CONNECTIONS);
         var names = NameResolverProvider.builder().build().newNameResolverGroup(LOOPS, true);
-        return new Outgoing(settings, LOOPS, names, security).client(answerWithin, DataSize.ofBytes(1_000));
+        return new Outgoing(settings, LOOPS, names, security).clients(answerWithin, DataSize.ofBytes(1_000));
     }
 
     private static URI at(String path) {
@@ -108,6 +116,22 @@ class OutgoingIT {
         assertThatExceptionOfType(WebClientException.class)
                 .isThrownBy(() -> get(client("127.0.0.0/8"), URI.create("http://1.1.1.1/")))
                 .withRootCauseInstanceOf(ForbiddenAddress.class);
+    }
+
+    @Test
+    void oneOwnersCallsTakeNoOthersConnections() {
+        var clients = clients(PATIENCE, "127.0.0.0/8");
+        var greedy = clients.of("greedy");
+        var before = CALLS.get();
+        var hanging = Flux.range(0, CONNECTIONS + 1)
+                .flatMap(i -> greedy.get().uri(at("/hangs")).retrieve().bodyToMono(String.class), CONNECTIONS + 1)
+                .subscribe();
+        await().until(() -> CALLS.get() == before + CONNECTIONS);
+
+        assertThat(get(clients.of("other"), at("/hello"))).isEqualTo("hello");
+
+        assertThat(CALLS).as("one had to wait").hasValue(before + CONNECTIONS + 1);
+        hanging.dispose();
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +44,9 @@ class PublicKeyIT {
             "ES512", Tokens.keys("secp521r1"),
             "EdDSA", Tokens.keys("Ed25519"));
 
+    /** What the silent provider was asked for. */
+    private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
+
     @TempDir
     private static Path directory;
 
@@ -56,7 +61,10 @@ class PublicKeyIT {
         silent = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .handle((request, response) -> response.sendString(Flux.never()))
+                .handle((request, response) -> {
+                    ASKED.add(request.uri());
+                    return response.sendString(Flux.never());
+                })
                 .bindNow();
         var applications = List.of(
                 application(IDP, published(provider.jwksUrl("idp").toString(), "us")),
@@ -152,6 +160,25 @@ class PublicKeyIT {
         assertThat(handshake(SILENT, token("idp", "us"))).isEqualTo(503);
 
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aTenantThatNamesOneSilentProviderAfterTheOtherHoldsUpNobody() throws IOException {
+        var applications = gateway.bean(Applications.class);
+        for (var i = 0; i < 50; i++) {
+            var address = "http://127.0.0.1:" + silent.port() + "/many/" + i;
+            Directories.put(applications, application("6".repeat(32), published(address, "us")));
+        }
+        var other = "7".repeat(32);
+        Directories.put(applications, application(other, published(provider.jwksUrl("idp") + "?other", "us")));
+
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(handshake(other, token("idp", "us"))).isEqualTo(101));
+
+        assertThat(ASKED.stream().filter(path -> path.startsWith("/many/")))
+                .as("its share, and that of the next round of upkeep")
+                .hasSizeLessThan(10);
     }
 
     @Test

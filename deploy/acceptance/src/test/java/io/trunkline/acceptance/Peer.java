@@ -94,11 +94,15 @@ final class Peer extends Program {
 
     /** The first event like this that a script has told, as soon as it is there. */
     JsonNode event(String name, Predicate<JsonNode> like) {
+        return event(name, like, PATIENCE);
+    }
+
+    private JsonNode event(String name, Predicate<JsonNode> like, Duration patience) {
         Predicate<String> isLike = line -> {
             var event = told(line);
             return event.path("event").asString("").equals(name) && like.test(event);
         };
-        return told(line(isLike, PATIENCE));
+        return told(line(isLike, patience));
     }
 
     /** What one line of output tells; nothing if it is not an event. */
@@ -108,7 +112,11 @@ final class Peer extends Program {
     }
 
     JsonNode event(String name) {
-        return event(name, any -> true);
+        return event(name, PATIENCE);
+    }
+
+    JsonNode event(String name, Duration patience) {
+        return event(name, any -> true, patience);
     }
 
     /** All events of this name so far. */
