@@ -21,7 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
             "management.prometheus.metrics.export.enabled=true"
         })
 @ContextConfiguration(initializers = FreshDatabase.class)
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "30s")
 @Import(TestClock.class)
 public @interface TelemetryIT {
     String OPERATOR_TOKEN = "operator-token-for-tests";

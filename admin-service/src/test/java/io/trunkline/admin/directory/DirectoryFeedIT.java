@@ -22,7 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 class DirectoryFeedIT {
 
-    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** So that only what was notified is found. */
+    private static final String NO_POLL = "--trunkline.directory.poll=1h";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private String database;
@@ -40,8 +44,8 @@ class DirectoryFeedIT {
     }
 
     @Test
-    void aReplicaHearsWithinASecondWhatWasChangedAtAnother() {
-        try (var replica = RunningAdmin.on(database);
+    void aReplicaIsNotifiedOfWhatWasChangedAtAnother() {
+        try (var replica = RunningAdmin.on(database, NO_POLL);
                 var feed = new FeedReader(replica, "?since=0")) {
             await().until(() -> feed.heartBeats() > 0);
 
@@ -49,9 +53,9 @@ class DirectoryFeedIT {
             await().until(() -> feed.events().size() == 1);
 
             JsonNode made = admin.create("made elsewhere");
-            await().atMost(ONE_SECOND).until(() -> feed.events().size() == 2);
+            await().atMost(PATIENCE).until(() -> feed.events().size() == 2);
             delete(made);
-            await().atMost(ONE_SECOND).until(() -> feed.events().size() == 3);
+            await().atMost(PATIENCE).until(() -> feed.events().size() == 3);
 
             ServerSentEvent<String> put = feed.events().get(1);
             ServerSentEvent<String> delete = feed.events().get(2);
@@ -88,7 +92,7 @@ class DirectoryFeedIT {
             }
             writers.shutdown();
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> feed.events().size() >= 80);
+            await().atMost(PATIENCE).until(() -> feed.events().size() >= 80);
             assertThat(feed.ids()).containsExactlyElementsOf(numbers(1, 80));
         }
     }
@@ -191,7 +195,8 @@ class DirectoryFeedIT {
 
     @Test
     void listensAgainAfterTheDatabaseClosedItsConnections() {
-        try (var feed = new FeedReader(admin, "?since=0")) {
+        try (var listening = RunningAdmin.on(database, NO_POLL);
+                var feed = new FeedReader(listening, "?since=0")) {
             await().until(() -> feed.heartBeats() > 0);
             String others = "select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where datname = current_database() and pid <> pg_backend_pid()";
@@ -201,7 +206,7 @@ class DirectoryFeedIT {
                     insert into admin.application_change values (1, 'gone', now());
                     select pg_notify('trunkline_admin_changes', '1')""");
 
-            await().atMost(Duration.ofSeconds(4)).until(() -> feed.events().size() == 1);
+            await().atMost(PATIENCE).until(() -> feed.events().size() == 1);
         }
     }
 
@@ -214,7 +219,7 @@ class DirectoryFeedIT {
 
             TestDatabase.execute(database, "insert into admin.application_change values (1, 'gone', now())");
 
-            await().atMost(Duration.ofSeconds(4)).until(() -> feed.events().size() == 1);
+            await().atMost(PATIENCE).until(() -> feed.events().size() == 1);
         }
     }
 
@@ -228,14 +233,14 @@ class DirectoryFeedIT {
 
     @Test
     void feedsEndWhenTheServiceStopsInsteadOfHoldingItUp() {
-        var stopping = RunningAdmin.on(database);
+        var stopping = RunningAdmin.on(database, "--spring.lifecycle.timeout-per-shutdown-phase=60s");
         try (var feed = new FeedReader(stopping, "?since=0")) {
             await().until(() -> feed.heartBeats() > 0);
 
             long start = System.nanoTime();
             stopping.close();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(50));
             await().until(feed::ended);
         }
     }

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's messages, put together from their fragments (RFC 6455, section 5.4) and unpacked where they are compressed (RFC 7692). A message that is refused is passed over to its end.
+ * A client's messages, put together from their fragments (RFC 6455, section 5.4) and unpacked where they are compressed (RFC 7692). A message that is
+ * refused is passed over to its end.
  */
 final class Assembly {
     /** RSV1, as it is seen in a frame. */

@@ -43,7 +43,7 @@ record Api(Installation installation, @Nullable String token) {
 
     Answer call(String method, String path, @Nullable String body) {
         var request = HttpRequest.newBuilder(URI.create(installation.url(path)))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (token != null) {

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -42,11 +43,12 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedPostgres server(DataDirectory data, Path directory, String password) throws IOException {
-        return EmbeddedPostgres.builder()
+        var programs = data.resolve("postgres-binaries");
+        var server = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setOverrideWorkingDirectory(data.resolve("postgres-binaries").toFile())
+                .setOverrideWorkingDirectory(programs.toFile())
                 .setPGStartupWait(Duration.ofSeconds(30))
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
@@ -59,6 +61,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("unix_socket_directories", "")
                 .setConnectConfig("password", password)
                 .start();
+        Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwx------")); // it was open to all
+        return server;
     }
 
     /** Role, database and password; each step may have been done by an earlier start. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -28,6 +29,8 @@ class EmbeddedDatabaseIT {
                 assertThat(answer(connection, "SHOW server_version")).startsWith("18");
                 assertThat(answer(connection, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
                 connection.createStatement().execute("CREATE TABLE kept AS SELECT 'from before' AS word");
+                assertThat(Files.getPosixFilePermissions(directory.resolve("postgres-binaries")))
+                        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
             }
             try (var database = EmbeddedDatabase.start(data);
                     var connection = connect(database)) {
