@@ -2,11 +2,13 @@ package io.trunkline.gateway;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.trunkline.gateway.address.AddressRanges;
+import io.trunkline.gateway.address.Countries;
 import io.trunkline.gateway.address.ProxyPeers;
 import io.trunkline.gateway.address.TrustedProxies;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,6 +32,7 @@ class NettyConfiguration {
     /**
      * @param accessLog whether each request is logged: method, path without query, status, time
      * @param trustedProxies addresses and CIDR ranges whose X-Forwarded-For is believed
+     * @param countryHeader in which they tell the country a request comes from, as two letters of ISO 3166-1
      * @param proxyProtocol whether every connection begins with a PROXY protocol header, of version 1 or 2
      * @param proxyProtocolFrom addresses and CIDR ranges from where connections are taken then; from everywhere if there is none
      */
@@ -37,6 +40,7 @@ class NettyConfiguration {
     record HttpProperties(
             @DefaultValue("false") boolean accessLog,
             @DefaultValue List<String> trustedProxies,
+            @Nullable String countryHeader,
             @DefaultValue("false") boolean proxyProtocol,
             @DefaultValue List<String> proxyProtocolFrom) {}
 
@@ -74,7 +78,29 @@ class NettyConfiguration {
         var kind = properties.proxyProtocol() ? ProxyProtocolSupportType.ON : ProxyProtocolSupportType.OFF;
         return server -> properties.trustedProxies().isEmpty()
                 ? server.proxyProtocol(kind)
-                : server.proxyProtocol(kind).forwarded((connection, request) -> told(connection, request, proxies));
+                : server.proxyProtocol(kind).forwarded((connection, request) -> {
+                    disarm(connection, request, proxies, properties.countryHeader());
+                    return told(connection, request, proxies);
+                });
+    }
+
+    /** Where there is no proxy of ours nobody is believed, so that the header is not even looked for. */
+    @Bean
+    Countries countries(HttpProperties properties) {
+        var header = properties.countryHeader();
+        var believed = header != null
+                && !header.isBlank()
+                && !properties.trustedProxies().isEmpty();
+        return new Countries(believed ? header : null);
+    }
+
+    /** A stranger may say where it is, but is not heard. */
+    private static void disarm(
+            ConnectionInfo connection, HttpRequest request, TrustedProxies proxies, @Nullable String header) {
+        var peer = connection.getRemoteAddress();
+        if (header != null && (peer == null || !proxies.contain(peer.getAddress()))) {
+            request.headers().remove(header);
+        }
     }
 
     /** Whoever may write a PROXY protocol header may say to be anyone. */

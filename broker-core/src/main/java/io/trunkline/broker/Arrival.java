@@ -1,16 +1,19 @@
 package io.trunkline.broker;
 
 import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.topic.TopicFilter;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A principal at a door, about to open a line.
  *
  * @param outbox where its deliveries go
  * @param kind which rules hold for the line
+ * @param from null for one of the platform's own
  * @param tenure asked again whenever the application changes
  * @param standing the filters the door itself subscribes it to, permission or not, once the connection's id and subject are known
  * @param wanted what it wants to be subscribed to by its own rights, or else not to be there at all
@@ -19,27 +22,33 @@ public record Arrival(
         Principal principal,
         Outbox outbox,
         LineKind kind,
+        @Nullable Country from,
         Tenure tenure,
         Function<Principal, List<TopicFilter>> standing,
         List<TopicFilter> wanted) {
 
     /** One of the platform's own, subscribed to nothing to begin with. */
     public static Arrival of(Principal principal, Outbox outbox) {
-        return new Arrival(principal, outbox, LineKind.EXIT, Tenure.ALWAYS, connected -> List.of(), List.of());
+        return new Arrival(principal, outbox, LineKind.EXIT, null, Tenure.ALWAYS, connected -> List.of(), List.of());
     }
 
     /** The same on a line of this kind, for as long as the tenure lasts. */
     public Arrival as(LineKind newKind, Tenure newTenure) {
-        return new Arrival(principal, outbox, newKind, newTenure, standing, wanted);
+        return new Arrival(principal, outbox, newKind, from, newTenure, standing, wanted);
+    }
+
+    /** The same, from there. */
+    public Arrival from(Country country) {
+        return new Arrival(principal, outbox, kind, country, tenure, standing, wanted);
     }
 
     /** The same, with these subscriptions to begin with. */
     public Arrival standing(Function<Principal, List<TopicFilter>> newStanding) {
-        return new Arrival(principal, outbox, kind, tenure, newStanding, wanted);
+        return new Arrival(principal, outbox, kind, from, tenure, newStanding, wanted);
     }
 
     /** The same, which comes to hear these. */
     public Arrival wanting(List<TopicFilter> newWanted) {
-        return new Arrival(principal, outbox, kind, tenure, standing, List.copyOf(newWanted));
+        return new Arrival(principal, outbox, kind, from, tenure, standing, List.copyOf(newWanted));
     }
 }

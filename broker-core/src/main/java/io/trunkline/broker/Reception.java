@@ -35,7 +35,7 @@ final class Reception {
     Connection open(Arrival arrival) {
         var principal = arrival.principal().on(ids.connection());
         var connection = new LineConnection(principal, arrival, line);
-        ports.listener().connected(principal);
+        ports.listener().connected(principal, arrival.from());
         connections.add(connection);
         subjects.enter(connection);
         try {

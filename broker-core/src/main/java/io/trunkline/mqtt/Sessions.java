@@ -9,6 +9,7 @@ import io.trunkline.broker.Broker;
 import io.trunkline.broker.LineKind;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import java.util.Map;
@@ -119,8 +120,9 @@ final class Sessions implements EngineEvents, AutoCloseable {
         var backlog = new Backlog(opening.sessionId(), engine, this::command);
         var session = new MqttSession(opening, backlog, this, limits);
         var login = opening.login();
-        session.connected(
-                broker.connect(Arrival.of(login.principal(), session.outbox()).as(LineKind.MQTT, login.tenure())));
+        session.connected(broker.connect(Arrival.of(login.principal(), session.outbox())
+                .as(LineKind.MQTT, login.tenure())
+                .from(Country.UNKNOWN)));
         sessions.put(session.id(), session);
         return session;
     }

@@ -31,6 +31,11 @@ public record TrustedProxies(AddressRanges proxies) {
         return origin;
     }
 
+    /** Whether this is one of them. */
+    public boolean contain(InetAddress peer) {
+        return proxies.contains(peer);
+    }
+
     /** With or without a port; null if it is no address. */
     private static @Nullable InetAddress parse(String hop) {
         var octets = NetUtil.createByteArrayFromIpAddressString(withoutPort(hop));

@@ -28,6 +28,7 @@ final class TenantPass {
 
     private static final List<PathPattern> PATHS = List.of(
             PathPatternParser.defaultInstance.parse("/admin/v1/applications/{appId}/**"),
+            PathPatternParser.defaultInstance.parse("/telemetry/heatmap/connections/countries/{appId}/**"),
             PathPatternParser.defaultInstance.parse("/telemetry/{report}/{appId}/**"));
 
     private final Authenticator authenticator;

@@ -64,6 +64,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         this.connection = door.broker()
                 .connect(Arrival.of(login.principal(), outbox)
                         .as(LineKind.WEBSOCKET, login.tenure())
+                        .from(caller.country())
                         .standing(StandingTopics::of));
         this.expiry = new TokenExpiry(loop, () -> connection.close(Reason.TOKEN_EXPIRED));
         outbox.join();

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.gateway.address.Countries;
 import io.trunkline.gateway.identity.Authenticator;
 import io.trunkline.gateway.identity.Login;
 import io.trunkline.gateway.identity.Purpose;
@@ -46,10 +47,12 @@ class RealtimeSocket {
     private static final String ERROR_FRAMES = "frames";
 
     private final Authenticator authenticator;
+    private final Countries countries;
     private final RealtimeDoor door;
 
-    RealtimeSocket(Authenticator authenticator, RealtimeDoor door) {
+    RealtimeSocket(Authenticator authenticator, Countries countries, RealtimeDoor door) {
         this.authenticator = authenticator;
+        this.countries = countries;
         this.door = door;
     }
 
@@ -71,7 +74,13 @@ class RealtimeSocket {
         door.handshakes().from(address);
         return logins.apply(token)
                 .doOnNext(login -> door.handshakes().by(login.principal(), address))
-                .map(login -> new Caller(login, address, logins, ERROR_FRAMES.equals(errors), extension != null))
+                .map(login -> new Caller(
+                        login,
+                        address,
+                        countries.of(exchange.getRequest().getHeaders()),
+                        logins,
+                        ERROR_FRAMES.equals(errors),
+                        extension != null))
                 .flatMap(caller -> upgrade(exchange.getResponse(), caller, extension));
     }
 

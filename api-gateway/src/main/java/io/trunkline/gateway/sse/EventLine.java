@@ -33,6 +33,7 @@ final class EventLine implements EventOutbox.Watch {
         this.connection = door.broker()
                 .connect(Arrival.of(login.principal(), outbox)
                         .as(LineKind.EVENTS, login.tenure())
+                        .from(client.country())
                         .standing(StandingTopics::of)
                         .wanting(client.filters()));
         this.expiry = new TokenExpiry(context.channel().eventLoop(), () -> connection.close(Reason.TOKEN_EXPIRED));

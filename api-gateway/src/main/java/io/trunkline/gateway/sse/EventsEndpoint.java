@@ -11,11 +11,11 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.TopicFilter;
+import io.trunkline.gateway.address.Countries;
 import io.trunkline.gateway.frame.JsonTopics;
 import io.trunkline.gateway.identity.Authenticator;
 import io.trunkline.gateway.identity.Bearer;
 import io.trunkline.gateway.identity.Handshakes;
-import io.trunkline.gateway.identity.Login;
 import io.trunkline.gateway.identity.Purpose;
 import java.util.List;
 import java.util.Objects;
@@ -37,11 +37,13 @@ import reactor.netty.http.server.HttpServerResponse;
 class EventsEndpoint {
     private final Authenticator authenticator;
     private final Handshakes handshakes;
+    private final Countries countries;
     private final EventsDoor door;
 
-    EventsEndpoint(Authenticator authenticator, Handshakes handshakes, EventsDoor door) {
+    EventsEndpoint(Authenticator authenticator, Handshakes handshakes, Countries countries, EventsDoor door) {
         this.authenticator = authenticator;
         this.handshakes = handshakes;
+        this.countries = countries;
         this.door = door;
     }
 
@@ -79,7 +81,9 @@ class EventsEndpoint {
         return authenticator
                 .authenticate(new ApplicationId(appId), token, Purpose.CLIENT, remote)
                 .doOnNext(login -> handshakes.by(login.principal(), remote))
-                .flatMap(login -> stream(exchange.getResponse(), login, remote.getHostAddress(), filters));
+                .map(login ->
+                        new Listening(login, remote.getHostAddress(), countries.of(request.getHeaders()), filters))
+                .flatMap(client -> stream(exchange.getResponse(), client));
     }
 
     /** Scripts cannot give an EventSource a header; others had better, for queries end up in other people's logs. */
@@ -94,12 +98,12 @@ class EventsEndpoint {
         return token;
     }
 
-    private Mono<Void> stream(ServerHttpResponse response, Login login, String address, List<TopicFilter> filters) {
+    private Mono<Void> stream(ServerHttpResponse response, Listening client) {
         HttpServerResponse http = ServerHttpResponseDecorator.getNativeResponse(response);
         http.header(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8")
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache, no-store")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Accel-Buffering", "no");
-        return EventStream.open(http, door, new Listening(login, address, filters));
+        return EventStream.open(http, door, client);
     }
 }

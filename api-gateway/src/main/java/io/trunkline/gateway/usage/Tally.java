@@ -1,8 +1,10 @@
 package io.trunkline.gateway.usage;
 
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.observe.Country;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The running totals of one application: any thread adds, one thread takes. */
 final class Tally {
@@ -14,6 +16,7 @@ final class Tally {
     private final LongAdder apiBytes = new LongAdder();
     private final LongAdder connections = new LongAdder();
     private final TopicTallies topics;
+    private final CountryTallies countries;
     private Counted taken;
     private int idleTakes;
     private volatile boolean retired;
@@ -22,6 +25,7 @@ final class Tally {
         this.application = application;
         taken = new Counted(application, 0, 0, 0);
         topics = new TopicTallies(application);
+        countries = new CountryTallies(application);
     }
 
     ApplicationId application() {
@@ -43,8 +47,12 @@ final class Tally {
         apiBytes.add(cost);
     }
 
-    void connection() {
+    /** @param from null for a line of the platform's own */
+    void connection(@Nullable Country from) {
         connections.increment();
+        if (from != null) {
+            countries.add(from);
+        }
     }
 
     /** Whether the tally was retired, perhaps just before something was added: then it has to be taken once more for this to be seen. */
@@ -71,6 +79,11 @@ final class Tally {
     /** What was added per topic since the last time. */
     void takeTopics(Consumer<TopicCounted> heard) {
         topics.take(heard);
+    }
+
+    /** What was added per country since the last time. */
+    void takeCountries(Consumer<CountryCounted> heard) {
+        countries.take(heard);
     }
 
     /** How many takes in a row have found nothing. */

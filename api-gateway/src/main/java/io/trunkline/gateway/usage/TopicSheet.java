@@ -49,7 +49,7 @@ final class TopicSheet {
                 .toList();
         return IntStream.iterate(0, from -> from < records.size(), from -> from + PAGE)
                 .mapToObj(from -> records.subList(from, Math.min(from + PAGE, records.size())))
-                .map(page -> new UsageBatch(node, List.of(), List.copyOf(page)))
+                .map(page -> new UsageBatch(node, List.of(), List.copyOf(page), List.of()))
                 .toList();
     }
 

@@ -8,10 +8,11 @@ import tools.jackson.databind.json.JsonMapper;
 record UsageBatch(
         String node,
         List<UsageRecord> records,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TopicRecord> topics) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TopicRecord> topics,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CountryRecord> countries) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The body of the request, at most 1 MiB with {@value UsageSheet#PAGE} records or {@value TopicSheet#PAGE} topics. */
+    /** The body of the request, at most 1 MiB with {@value UsageSheet#PAGE} records, {@value TopicSheet#PAGE} topics or {@value CountrySheet#PAGE} countries. */
     byte[] json() {
         return JSON.writeValueAsBytes(this);
     }

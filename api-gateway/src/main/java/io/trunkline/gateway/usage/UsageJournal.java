@@ -29,7 +29,7 @@ final class UsageJournal {
      * @throws IOException when the disk does not take it; the minute stays open then, and its counts wait in memory
      */
     void write(Instant now) throws IOException {
-        var counted = meter.take(sheet::enter);
+        var counted = meter.take(sheet::enter, sheet::enter);
         sheet.enter(counted);
         if (!counted.isEmpty() || unwritten) {
             unwritten = true;

@@ -17,11 +17,13 @@ final class UsageSheet {
 
     private final Map<ApplicationId, Counted> counts = new LinkedHashMap<>();
     private final TopicSheet topics;
+    private final CountrySheet countries;
     private Instant minute;
 
     UsageSheet(Instant now) {
         minute = now.truncatedTo(ChronoUnit.MINUTES);
         topics = new TopicSheet(minute);
+        countries = new CountrySheet(minute);
     }
 
     Instant minute() {
@@ -30,6 +32,10 @@ final class UsageSheet {
 
     void enter(TopicCounted counted) {
         topics.enter(counted);
+    }
+
+    void enter(CountryCounted counted) {
+        countries.enter(counted);
     }
 
     void enter(List<Counted> counted) {
@@ -42,8 +48,9 @@ final class UsageSheet {
         counts.values().forEach(counted -> records.add(UsageRecord.of(minute, counted)));
         var counted = IntStream.iterate(0, from -> from < records.size(), from -> from + PAGE)
                 .mapToObj(from -> records.subList(from, Math.min(from + PAGE, records.size())))
-                .map(page -> new UsageBatch(node, List.copyOf(page), List.of()));
-        return Stream.concat(counted, topics.pages(node).stream()).toList();
+                .map(page -> new UsageBatch(node, List.copyOf(page), List.of(), List.of()));
+        var details = Stream.concat(topics.pages(node).stream(), countries.pages(node).stream());
+        return Stream.concat(counted, details).toList();
     }
 
     /** Begins an empty minute when this one is over. A clock that goes back keeps the minute open: nothing is counted twice or lost. */
@@ -52,6 +59,7 @@ final class UsageSheet {
         if (current.isAfter(minute)) {
             minute = current;
             topics.turn(current);
+            countries.turn(current);
             counts.clear();
         }
     }

@@ -177,6 +177,10 @@ class ManagementPathsIT {
         assertThat(get("/telemetry/publications/" + A + "/1", owner(A)).status())
                 .isEqualTo(201);
         assertThat(telemetry.last().headers().getAll(TenantPass.APPLICATION)).containsExactly(A);
+        assertThat(get("/telemetry/heatmap/connections/countries/" + A + "/1", owner(A))
+                        .status())
+                .isEqualTo(201);
+        assertThat(telemetry.last().headers().getAll(TenantPass.APPLICATION)).containsExactly(A);
     }
 
     @ParameterizedTest
@@ -189,6 +193,7 @@ class ManagementPathsIT {
                 "/admin/v1/applications/%62B-1",
                 "/telemetry/publications/B/1",
                 "/telemetry/aggregates/B/90",
+                "/telemetry/heatmap/connections/countries/B/90",
                 "/telemetry/publications/B"
             })
     void opensNothingOfOneApplicationWithTheTokenOfAnother(String path) {

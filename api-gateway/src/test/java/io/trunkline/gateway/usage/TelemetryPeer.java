@@ -3,6 +3,7 @@ package io.trunkline.gateway.usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
@@ -17,6 +18,7 @@ final class TelemetryPeer implements AutoCloseable {
     static final String TOKEN = "service-token";
 
     private final Map<String, Long> ops = new ConcurrentHashMap<>();
+    private final Map<String, Long> countries = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private DisposableServer server = listen(0);
     private volatile String poison = "no such text";
@@ -40,6 +42,17 @@ final class TelemetryPeer implements AutoCloseable {
     /** The sum over all nodes, of one minute. */
     long ops(String minute, String appId) {
         return sum("/" + minute + "/" + appId);
+    }
+
+    /** Connections of an application by country. */
+    Map<String, Long> countries(String appId) {
+        var found = new TreeMap<String, Long>();
+        countries.forEach((key, count) -> {
+            if (key.startsWith(appId)) {
+                found.put(key.substring(appId.length()), count);
+            }
+        });
+        return found;
     }
 
     /** The names under which was reported. */
@@ -106,6 +119,10 @@ final class TelemetryPeer implements AutoCloseable {
             var key = batch.get("node").asString() + "/" + each.get("minute").asString() + "/"
                     + each.get("appId").asString();
             ops.merge(key, each.get("ops").asLong(), Math::max);
+        }
+        for (var each : batch.path("countries")) {
+            var key = each.get("appId").asString() + each.get("country").asString();
+            countries.merge(key, each.get("connections").asLong(), Math::max);
         }
     }
 }

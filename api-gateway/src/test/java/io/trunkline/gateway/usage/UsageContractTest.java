@@ -26,7 +26,10 @@ class UsageContractTest {
                         new UsageRecord(Instant.parse("2026-11-21T04:30:00Z"), two, 5, 50, 5, 0, 0, 0)),
                 List.of(
                         new TopicRecord(Instant.parse("2026-11-21T04:00:00Z"), one, "news", 9, 2100),
-                        new TopicRecord(Instant.parse("2026-11-21T04:00:00Z"), one, "", 4, 317)));
+                        new TopicRecord(Instant.parse("2026-11-21T04:00:00Z"), one, "", 4, 317)),
+                List.of(
+                        new CountryRecord(Instant.parse("2026-11-21T00:00:00Z"), one, "DE", 2),
+                        new CountryRecord(Instant.parse("2026-11-21T00:00:00Z"), one, "ZZ", 5)));
 
         assertThat(json.readTree(batch.json())).isEqualTo(json.readTree(SAMPLE));
     }

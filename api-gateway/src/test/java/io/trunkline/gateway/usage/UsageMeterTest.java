@@ -9,6 +9,7 @@ import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Stamp;
+import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.topic.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ class UsageMeterTest {
 
     private final UsageMeter meter = new UsageMeter();
     private final List<TopicCounted> topics = new ArrayList<>();
+    private final List<CountryCounted> countries = new ArrayList<>();
 
     @Test
     void countsWhatTheBrokerAnnouncesByTheOctetsOfItsPayload() {
@@ -106,11 +108,31 @@ class UsageMeterTest {
         meter.published(publication(backend.on("line"), "news", "123"), 2);
         meter.published(publication(backend.asPlatform(), "dead", "1"), 0);
         meter.charged(backend, 256);
-        meter.connected(backend.on("line"));
+        meter.connected(backend.on("line"), null);
 
         assertThat(take()).containsExactly(new Counted(ONE, 3, 9, 3, 2, 261, 1));
         assertThat(topics)
                 .containsExactlyInAnyOrder(new TopicCounted(ONE, "news", 2, 8), new TopicCounted(ONE, "dead", 1, 1));
+    }
+
+    @Test
+    void countsConnectionsByCountryButThoseOfThePlatform() {
+        var client = new Principal(ONE, "client", Permissions.of(List.of())).on("line");
+        var germany = Country.of("de");
+
+        meter.connected(client, germany);
+        meter.connected(client, germany);
+        meter.connected(client, Country.UNKNOWN);
+        meter.connected(client, null);
+
+        assertThat(take()).containsExactly(new Counted(ONE, 0, 0, 0, 0, 0, 4));
+        assertThat(countries)
+                .containsExactlyInAnyOrder(
+                        new CountryCounted(ONE, germany, 2), new CountryCounted(ONE, Country.UNKNOWN, 1));
+        countries.clear();
+        meter.connected(client, germany);
+        take();
+        assertThat(countries).containsExactly(new CountryCounted(ONE, germany, 1));
     }
 
     @Test
@@ -132,7 +154,7 @@ class UsageMeterTest {
     }
 
     private List<Counted> take() {
-        return meter.take(topics::add);
+        return meter.take(topics::add, countries::add);
     }
 
     private void addTo(Map<ApplicationId, Counted> sums) {

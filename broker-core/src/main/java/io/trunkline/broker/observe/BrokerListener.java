@@ -5,6 +5,7 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what happened, to count it. Called on the path itself, from many threads at once: implementations return at once, never block and never throw. */
 public interface BrokerListener {
@@ -22,7 +23,8 @@ public interface BrokerListener {
     /** A call that is no publish was charged so many bytes. */
     default void charged(Principal principal, int bytes) {}
 
-    default void connected(Principal principal) {}
+    /** A line was opened; {@code from} is null for one of the platform's own. */
+    default void connected(Principal principal, @Nullable Country from) {}
 
     default void disconnected(Principal principal, Reason reason) {}
 

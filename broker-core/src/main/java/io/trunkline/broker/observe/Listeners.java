@@ -5,6 +5,7 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Several listeners as one. */
 record Listeners(List<BrokerListener> all) implements BrokerListener {
@@ -29,8 +30,8 @@ record Listeners(List<BrokerListener> all) implements BrokerListener {
     }
 
     @Override
-    public void connected(Principal principal) {
-        all.forEach(listener -> listener.connected(principal));
+    public void connected(Principal principal, @Nullable Country from) {
+        all.forEach(listener -> listener.connected(principal, from));
     }
 
     @Override

@@ -4,10 +4,12 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.refusal.Reason;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers all it is told, one line each, such as {@code dropped <connection> slow-reader}. */
 public final class RecordingListener implements BrokerListener {
@@ -43,8 +45,8 @@ public final class RecordingListener implements BrokerListener {
     }
 
     @Override
-    public void connected(Principal principal) {
-        told.add("connected " + principal.connectionId());
+    public void connected(Principal principal, @Nullable Country from) {
+        told.add("connected " + principal.connectionId() + (from == null ? "" : " from " + from.code()));
     }
 
     @Override

@@ -57,6 +57,12 @@ class UsageIT {
                         () -> tenant.get("/telemetry/aggregates/" + own.id() + "/1")
                                 .body(),
                         report -> report.path("apiCalls").asLong() >= 4);
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> tenant.get("/telemetry/heatmap/connections/countries/" + own.id() + "/1")
+                                .body()
+                                .toString(),
+                        "{\"connections\":1,\"records\":[{\"country\":\"ZZ\",\"connections\":1}]}"::equals);
         var topics =
                 tenant.get("/telemetry/top-topics/" + own.id() + "/1?limit=1").body();
 
@@ -72,7 +78,7 @@ class UsageIT {
     @Test
     void nobodyReadsTheUsageOfAForeignApplication() {
         var foreign = application.operator().create("foreign");
-        for (var report : List.of("publications", "aggregates", "top-topics")) {
+        for (var report : List.of("publications", "aggregates", "top-topics", "heatmap/connections/countries")) {
             var path = "/telemetry/" + report + "/" + application.id() + "/1";
 
             assertThat(application

@@ -4,6 +4,7 @@ import io.trunkline.telemetry.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ final class Checks {
 
     static Instant begin(@Nullable Instant time, ChronoUnit unit, String path, Instant now) {
         if (time == null || !time.equals(time.truncatedTo(unit))) {
-            var what = unit == ChronoUnit.HOURS ? "hour" : "minute";
-            throw ProblemException.field(path, "must be a full " + what + ", like 2026-11-21T04:00:00Z");
+            var what = unit.name().toLowerCase(Locale.ROOT).replaceFirst("s$", "");
+            var like = Instant.parse("2026-11-21T04:00:00Z").truncatedTo(unit);
+            throw ProblemException.field(path, "must be a full " + what + ", like " + like);
         }
         if (time.isBefore(BEGIN) || time.isAfter(now.plus(AHEAD))) {
             throw ProblemException.field(path, "must lie between the year 2020 and tomorrow");

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record UsageBatchBody(
         @Nullable String node,
         @Nullable List<@Nullable UsageRecordBody> records,
-        @Nullable List<@Nullable TopicRecordBody> topics) {
+        @Nullable List<@Nullable TopicRecordBody> topics,
+        @Nullable List<@Nullable CountryRecordBody> countries) {
     private static final int MAX_NODE_LENGTH = 200;
     private static final int MAX_RECORDS = 5_000;
 
@@ -33,7 +34,8 @@ record UsageBatchBody(
         return new UsageBatch(
                 node,
                 each(records, "records", (record, path) -> record.validated(path, now)),
-                topics == null ? List.of() : each(topics, "topics", (topic, path) -> topic.validated(path, now)));
+                each(orNone(topics), "topics", (topic, path) -> topic.validated(path, now)),
+                each(orNone(countries), "countries", (country, path) -> country.validated(path, now)));
     }
 
     private static <T, R> List<R> each(List<@Nullable T> sent, String name, BiFunction<T, String, R> validated) {
@@ -46,6 +48,11 @@ record UsageBatchBody(
                     return validated.apply(present(sent.get(index), path), path);
                 })
                 .toList();
+    }
+
+    /** Batches of older gateways, which may have waited on their disks, have less to tell. */
+    private static <T> List<@Nullable T> orNone(@Nullable List<@Nullable T> sent) {
+        return sent == null ? List.of() : sent;
     }
 
     private static <T> T present(@Nullable T record, String path) {

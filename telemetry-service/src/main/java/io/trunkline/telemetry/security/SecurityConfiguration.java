@@ -52,7 +52,7 @@ class SecurityConfiguration {
                 .permitAll()
                 .pathMatchers("/internal/**")
                 .access(SecurityConfiguration::ownServices)
-                .pathMatchers("/telemetry/{report}/{appId}/**")
+                .pathMatchers("/telemetry/heatmap/connections/countries/{appId}/**", "/telemetry/{report}/{appId}/**")
                 .access(SecurityConfiguration::ownReports)
                 .anyExchange()
                 .authenticated();

@@ -41,12 +41,13 @@ public class UsageRecords {
             """;
 
     private final DatabaseClient database;
-
     private final TopicRecords topics;
+    private final CountryRecords countries;
 
-    UsageRecords(DatabaseClient database, TopicRecords topics) {
+    UsageRecords(DatabaseClient database, TopicRecords topics, CountryRecords countries) {
         this.database = database;
         this.topics = topics;
+        this.countries = countries;
     }
 
     /**
@@ -54,7 +55,7 @@ public class UsageRecords {
      * so that repeats and any order of batches lead to the same.
      */
     public Mono<Void> merge(UsageBatch batch) {
-        return mergeRecords(batch).then(topics.merge(batch));
+        return mergeRecords(batch).then(topics.merge(batch)).then(countries.merge(batch));
     }
 
     private Mono<Void> mergeRecords(UsageBatch batch) {
@@ -81,7 +82,8 @@ public class UsageRecords {
                 .bind("age", (double) age.toSeconds())
                 .fetch()
                 .rowsUpdated()
-                .flatMap(count -> topics.forgetOlderThan(age).map(more -> count + more));
+                .flatMap(count -> topics.forgetOlderThan(age).map(more -> count + more))
+                .flatMap(count -> countries.forgetOlderThan(age).map(more -> count + more));
     }
 
     private static <T> List<T> column(UsageBatch batch, Function<UsageRecord, T> value) {

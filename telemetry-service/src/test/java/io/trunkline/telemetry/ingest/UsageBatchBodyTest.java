@@ -22,11 +22,11 @@ class UsageBatchBodyTest {
     @Test
     void becomesTheBatchItSpells() {
         var body = new UsageBatchBody(
-                "node-1", List.of(new UsageRecordBody(MINUTE, APP, 1L, 2L, 3L, null, null, null)), null);
+                "node-1", List.of(new UsageRecordBody(MINUTE, APP, 1L, 2L, 3L, null, null, null)), null, null);
 
         assertThat(body.validated(NOW))
-                .isEqualTo(
-                        new UsageBatch("node-1", List.of(new UsageRecord(MINUTE, APP, 1, 2, 3, 0, 0, 0)), List.of()));
+                .isEqualTo(new UsageBatch(
+                        "node-1", List.of(new UsageRecord(MINUTE, APP, 1, 2, 3, 0, 0, 0)), List.of(), List.of()));
     }
 
     @Test
@@ -39,7 +39,7 @@ class UsageBatchBodyTest {
     }
 
     private static UsageBatchBody topic(Instant hour, String name) {
-        return new UsageBatchBody("node-1", List.of(), List.of(new TopicRecordBody(hour, APP, name, 1L, 2L)));
+        return new UsageBatchBody("node-1", List.of(), List.of(new TopicRecordBody(hour, APP, name, 1L, 2L)), null);
     }
 
     @ParameterizedTest
@@ -83,10 +83,11 @@ class UsageBatchBodyTest {
 
     @Test
     void refusesNodesWithoutANameOrWithAVeryLongOne() {
-        assertThat(fieldRefused(new UsageBatchBody(" ", List.of(), null))).isEqualTo("node");
-        assertThat(fieldRefused(new UsageBatchBody("n".repeat(201), List.of(), null)))
+        assertThat(fieldRefused(new UsageBatchBody(" ", List.of(), null, null))).isEqualTo("node");
+        assertThat(fieldRefused(new UsageBatchBody("n".repeat(201), List.of(), null, null)))
                 .isEqualTo("node");
-        assertThat(fieldRefused(new UsageBatchBody("n\0", List.of(), null))).isEqualTo("node");
+        assertThat(fieldRefused(new UsageBatchBody("n\0", List.of(), null, null)))
+                .isEqualTo("node");
     }
 
     @Test
@@ -95,15 +96,15 @@ class UsageBatchBodyTest {
         var noBytes = new UsageRecordBody(MINUTE, APP, 1L, null, 3L, null, null, null);
         var noSubscribers = new UsageRecordBody(MINUTE, APP, 1L, 2L, null, null, null, null);
 
-        assertThat(fieldRefused(new UsageBatchBody("n", List.of(good, noBytes), null)))
+        assertThat(fieldRefused(new UsageBatchBody("n", List.of(good, noBytes), null, null)))
                 .isEqualTo("records[1].bytes");
-        assertThat(fieldRefused(new UsageBatchBody("n", List.of(good, good, noSubscribers), null)))
+        assertThat(fieldRefused(new UsageBatchBody("n", List.of(good, good, noSubscribers), null, null)))
                 .isEqualTo("records[2].subscribers");
     }
 
     private static UsageBatchBody record(Instant minute, String appId, long ops) {
         return new UsageBatchBody(
-                "node-1", List.of(new UsageRecordBody(minute, appId, ops, 2L, 3L, null, null, null)), null);
+                "node-1", List.of(new UsageRecordBody(minute, appId, ops, 2L, 3L, null, null, null)), null, null);
     }
 
     private static String fieldRefused(UsageBatchBody body) {

@@ -33,13 +33,16 @@ class UsageRecordsIT {
         var kept = now.minus(9, DAYS);
         var old = now.minus(10, DAYS).minus(31, MINUTES);
         records.merge(new UsageBatch(
-                        "node", List.of(record(now), record(kept), record(old)), List.of(topic(kept), topic(old))))
+                        "node",
+                        List.of(record(now), record(kept), record(old)),
+                        List.of(topic(kept), topic(old)),
+                        List.of(country(kept), country(old.minus(1, DAYS)))))
                 .as(StepVerifier::create)
                 .verifyComplete();
 
         records.forgetOlderThan(Duration.ofDays(10))
                 .as(StepVerifier::create)
-                .expectNext(2L)
+                .expectNext(3L)
                 .verifyComplete();
 
         minutesOf(APP).as(StepVerifier::create).expectNext(List.of(kept, now)).verifyComplete();
@@ -59,6 +62,10 @@ class UsageRecordsIT {
 
     private static TopicRecord topic(Instant minute) {
         return new TopicRecord(minute.truncatedTo(HOURS).minus(1, HOURS), APP, "news", 1, 2);
+    }
+
+    private static CountryRecord country(Instant minute) {
+        return new CountryRecord(minute.truncatedTo(DAYS), APP, "DE", 1);
     }
 
     private static UsageRecord record(Instant minute) {
