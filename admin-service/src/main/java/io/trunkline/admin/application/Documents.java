@@ -69,10 +69,10 @@ public final class Documents {
                 forwarders.withObject(AmazonForwarders.SQS));
     }
 
-    /** What the settings become under a merge patch; what the server gives may be repeated but not changed. */
+    /** What the settings become under a merge patch; what the server gives may be repeated but not changed. A key from another source need not say what it is without. */
     ApplicationSettings patched(Application application, ObjectNode patch) {
         ObjectNode before = document(application);
-        ObjectNode after = MergePatch.apply(before, patch);
+        ObjectNode after = MergePatch.apply(ExchangedKeys.cleared(before, patch), patch);
         for (String name : GIVEN_BY_SERVER) {
             if (!before.get(name).equals(after.remove(name))) {
                 throw ProblemException.invalid(name, "is given by the server and cannot be changed");

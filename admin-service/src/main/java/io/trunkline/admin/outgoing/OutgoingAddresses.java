@@ -108,7 +108,8 @@ public final class OutgoingAddresses {
 
     /** The addresses that a host is without asking anybody (RFC 6761 section 6.3 for localhost); none for a name. */
     private static List<InetAddress> literal(String host) {
-        var written = host.equals("localhost") || host.endsWith(".localhost") ? LOOPBACK : List.of(host);
+        var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        var written = name.equals("localhost") || name.endsWith(".localhost") ? LOOPBACK : List.of(name);
         return written.stream()
                 .map(NetUtil::createInetAddressFromIpAddressString)
                 .filter(Objects::nonNull)

@@ -52,6 +52,7 @@ class OutgoingAddressesTest {
                 "https://0x7f000001/",
                 "https://localhost:8443/",
                 "https://a.LOCALHOST/",
+                "https://localhost./",
                 "http://8.8.8.8/",
                 "http://example.com/hook",
                 "https://me@example.com/",

@@ -4,7 +4,6 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.observe.Country;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The running totals of one application: any thread adds, one thread takes. */
 final class Tally {
@@ -47,12 +46,9 @@ final class Tally {
         apiBytes.add(cost);
     }
 
-    /** @param from null for a line of the platform's own */
-    void connection(@Nullable Country from) {
+    void connection(Country from) {
         connections.increment();
-        if (from != null) {
-            countries.add(from);
-        }
+        countries.add(from);
     }
 
     /** Whether the tally was retired, perhaps just before something was added: then it has to be taken once more for this to be seen. */

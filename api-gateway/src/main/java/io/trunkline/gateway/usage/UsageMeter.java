@@ -55,8 +55,12 @@ final class UsageMeter implements BrokerListener {
         settle(tally);
     }
 
+    /** The platform's own lines, such as a forwarder's, are nobody's. */
     @Override
     public void connected(Principal principal, @Nullable Country from) {
+        if (from == null) {
+            return;
+        }
         var tally = tally(principal.application());
         tally.connection(from);
         settle(tally);

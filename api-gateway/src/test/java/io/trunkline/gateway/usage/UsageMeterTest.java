@@ -108,7 +108,7 @@ class UsageMeterTest {
         meter.published(publication(backend.on("line"), "news", "123"), 2);
         meter.published(publication(backend.asPlatform(), "dead", "1"), 0);
         meter.charged(backend, 256);
-        meter.connected(backend.on("line"), null);
+        meter.connected(backend.on("line"), Country.UNKNOWN);
 
         assertThat(take()).containsExactly(new Counted(ONE, 3, 9, 3, 2, 261, 1));
         assertThat(topics)
@@ -116,7 +116,7 @@ class UsageMeterTest {
     }
 
     @Test
-    void countsConnectionsByCountryButThoseOfThePlatform() {
+    void countsConnectionsAlsoByCountryAndNoneOfThePlatform() {
         var client = new Principal(ONE, "client", Permissions.of(List.of())).on("line");
         var germany = Country.of("de");
 
@@ -125,7 +125,7 @@ class UsageMeterTest {
         meter.connected(client, Country.UNKNOWN);
         meter.connected(client, null);
 
-        assertThat(take()).containsExactly(new Counted(ONE, 0, 0, 0, 0, 0, 4));
+        assertThat(take()).containsExactly(new Counted(ONE, 0, 0, 0, 0, 0, 3));
         assertThat(countries)
                 .containsExactlyInAnyOrder(
                         new CountryCounted(ONE, germany, 2), new CountryCounted(ONE, Country.UNKNOWN, 1));
