@@ -2,7 +2,6 @@ package io.trunkline.standalone;
 
 import io.trunkline.standalone.Services.Tokens;
 import java.io.PrintStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,6 @@ public final class Standalone {
                 data.secret(settings.serviceToken(), "service-token"));
         var services = Services.of(settings, data, tokens, databaseUrl(settings, data));
         var starter = start(services, logging, () -> StarterApplication.find(settings, data, tokens.operator()));
-        Readiness.await(URI.create(settings.gatewayUrl()));
         terminal.print(new Welcome(settings, data.path(), tokens.operator()).text(uptime(), starter));
         terminal.flush();
     }
@@ -66,6 +64,7 @@ public final class Standalone {
         var starter = admin.thenApply(running -> firstApplication.get());
         var gateway = services.gateway().start(launch, logging, starter);
         Stream.of(admin, telemetry, gateway).forEach(context -> platform.add(context.join()));
+        Readiness.await("gateway", gateway.join());
         return starter.join();
     }
 
