@@ -133,6 +133,9 @@ class RealtimeSocket {
 
     /** The decoder is one that leaves it to us what is said of frames it cannot read. */
     private void attach(Channel channel, Caller caller, int most) {
+        if (!channel.isActive()) {
+            return; // it went during its handshake, and its handlers with it
+        }
         var decoding = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(most)
                 .allowExtensions(true)

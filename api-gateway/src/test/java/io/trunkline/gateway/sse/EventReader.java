@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /** A client of bytes for one HTTP request whose answer may be a stream of events in chunks (RFC 9112, section 7.1). */
 final class EventReader implements AutoCloseable {
+    static final String HEART_BEAT = ":";
+
     private static final int PATIENCE_MILLIS = 15_000;
 
     private final Socket socket = new Socket();
@@ -59,8 +61,17 @@ final class EventReader implements AutoCloseable {
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
-    /** The next event without its empty line, or null at the end of the answer. */
+    /** The next event, heart-beats left out, without its empty line; or null at the end of the answer. */
     String event() throws IOException {
+        var event = sign();
+        while (HEART_BEAT.equals(event)) {
+            event = sign();
+        }
+        return event;
+    }
+
+    /** The next event or heart-beat without its empty line, or null at the end of the answer. */
+    String sign() throws IOException {
         var event = new ByteArrayOutputStream();
         var before = 0;
         for (var octet = chunked(); octet != '\n' || before != '\n'; octet = chunked()) {
