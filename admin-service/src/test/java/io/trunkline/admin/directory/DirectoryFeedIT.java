@@ -74,6 +74,7 @@ class DirectoryFeedIT {
     private static JsonNode served(JsonNode made) {
         ObjectNode served = (ObjectNode) made.deepCopy();
         served.set("limits", served.remove("effectiveLimits"));
+        served.remove(List.of("amazonSnsForwarder", "amazonSqsForwarder"));
         served.putArray("forwarders");
         return served;
     }
