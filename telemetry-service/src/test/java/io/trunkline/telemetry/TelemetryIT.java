@@ -22,7 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
         })
 @ContextConfiguration(initializers = FreshDatabase.class)
 @AutoConfigureWebTestClient(timeout = "30s")
-@Import(TestClock.class)
+@Import({TestClock.class, WholeAnswers.class})
 public @interface TelemetryIT {
     String OPERATOR_TOKEN = "operator-token-for-tests";
     String SERVICE_TOKEN = "service-token-for-tests";
