@@ -4,6 +4,7 @@ import io.trunkline.broker.LocalBroker.Ports;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.limits.Rate;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.presence.Attendance;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -42,6 +43,7 @@ final class LineConnection implements Connection, Subscriber {
     private volatile Tenure tenure;
     private volatile @Nullable Attendance attendance;
     private @Nullable Reason closed;
+    private boolean told;
 
     /** What every connection needs of the broker. */
     record Line(SubscriptionTable table, Ports ports, Surroundings surroundings, Consumer<LineConnection> gone) {}
@@ -109,6 +111,14 @@ final class LineConnection implements Connection, Subscriber {
     <T> Mono<T> saying(Supplier<Mono<T>> saying) {
         var attended = attendance;
         return attended == null ? saying.get() : attended.during(saying);
+    }
+
+    /** Those who count lines hear of it, and then of its end; nobody hears of one that did not come in. */
+    synchronized void tell(@Nullable Country from) {
+        if (closed == null) {
+            told = true;
+            line.ports().listener().connected(principal, from);
+        }
     }
 
     /** Backends hear of it from now on; false when it is gone already. */
@@ -254,16 +264,20 @@ final class LineConnection implements Connection, Subscriber {
 
     /** Ends all but the outbox; false when that was done before. */
     boolean end(Reason reason) {
+        boolean counted;
         synchronized (this) {
             if (closed != null) {
                 return false;
             }
             closed = reason;
+            counted = told;
             subscriptions.values().forEach(held -> line.table().remove(principal.application(), held));
             subscriptions.clear();
         }
         line.gone().accept(this);
-        line.ports().listener().disconnected(principal, reason);
+        if (counted) {
+            line.ports().listener().disconnected(principal, reason);
+        }
         var attended = attendance;
         if (attended != null) {
             attended.left();

@@ -35,7 +35,6 @@ final class Reception {
     Connection open(Arrival arrival) {
         var principal = arrival.principal().on(ids.connection());
         var connection = new LineConnection(principal, arrival, line);
-        ports.listener().connected(principal, arrival.from());
         connections.add(connection);
         subjects.enter(connection);
         try {
@@ -50,6 +49,7 @@ final class Reception {
                 throw no;
             }
         }
+        connection.tell(arrival.from());
         review.crowd(connection);
         attend(connection);
         return connection;

@@ -23,9 +23,10 @@ public interface BrokerListener {
     /** A call that is no publish was charged so many bytes. */
     default void charged(Principal principal, int bytes) {}
 
-    /** A line was opened; {@code from} is null for one of the platform's own. */
+    /** A line was opened, with all it came to hear; {@code from} is null for one of the platform's own. */
     default void connected(Principal principal, @Nullable Country from) {}
 
+    /** A line of which {@link #connected} told has ended. */
     default void disconnected(Principal principal, Reason reason) {}
 
     /** One listener that tells several, in order. */
