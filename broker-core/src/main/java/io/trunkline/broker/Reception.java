@@ -2,6 +2,7 @@ package io.trunkline.broker;
 
 import io.trunkline.broker.LocalBroker.Ports;
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.presence.Announcements;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -33,6 +34,7 @@ final class Reception {
 
     /** Whoever ends lines, of one application or all, sees this one among the others or is seen here. */
     Connection open(Arrival arrival) {
+        refuseAnothersId(arrival.principal());
         var principal = arrival.principal().on(ids.connection());
         var connection = new LineConnection(principal, arrival, line);
         connections.add(connection);
@@ -53,6 +55,14 @@ final class Reception {
         review.crowd(connection);
         attend(connection);
         return connection;
+    }
+
+    /** What a subject hears in private would be what that connection does. */
+    private void refuseAnothersId(Principal principal) {
+        var named = connections.line(principal.subject());
+        if (named != null && named.principal().application().equals(principal.application())) {
+            throw new Refused(Reason.FORBIDDEN, "the subject is the id of an open connection");
+        }
     }
 
     /** Nobody has the connection yet, so it has neither said nor heard anything. */

@@ -33,6 +33,21 @@ class ConnectionTest {
                 .isNull();
     }
 
+    /** Whose subject was another's id heard what was meant for that connection alone. */
+    @Test
+    void nobodyComesInUnderTheIdOfAnOpenConnection() {
+        var open = stage.reader(Principals.anyone()).connection();
+        var posing = Principals.anyone(Principals.APPLICATION, open.id());
+
+        BrokerStage.refuses(Reason.FORBIDDEN, () -> stage.reader(posing));
+        assertThat(stage.broker.connections().size()).isOne();
+
+        stage.directory.put(Principals.OTHER_APPLICATION, true, Limits.DEFAULT);
+        stage.reader(Principals.anyone(Principals.OTHER_APPLICATION, open.id()));
+        open.close(Reason.CLOSED_BY_PEER);
+        stage.reader(posing);
+    }
+
     @Test
     void standingSubscriptionsAreInForceWithoutPermission() {
         var reader = stage.reader(Principals.nobody(), List.of(MAIN, OWN));
