@@ -27,8 +27,9 @@ final class Fields {
         id = value;
     }
 
+    /** An empty one is as none: clients make names of it. */
     void messageType(String value) {
-        messageType = value;
+        messageType = value.isEmpty() ? null : value;
     }
 
     void token(@Nullable String value) {

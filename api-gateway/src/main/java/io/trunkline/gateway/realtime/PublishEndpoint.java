@@ -47,7 +47,10 @@ class PublishEndpoint {
                                                         schema = @Schema(description = "Any JSON but null")),
                                                 @SchemaProperty(
                                                         name = "messageType",
-                                                        schema = @Schema(type = "string")),
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        description = "Empty is as none: broadcast")),
                                                 @SchemaProperty(name = "id", schema = @Schema(type = "string")),
                                                 @SchemaProperty(name = "compress", schema = @Schema(type = "boolean")),
                                                 @SchemaProperty(

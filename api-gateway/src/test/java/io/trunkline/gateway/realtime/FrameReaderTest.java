@@ -61,6 +61,12 @@ class FrameReaderTest {
         assertThat(json(inbound.message())).isEqualTo("{\"time\":1795225520415}");
     }
 
+    /** Clients make names of it, of which half was missing. */
+    @Test
+    void anEmptyMessageTypeMeansNone() {
+        assertThat(published("\"payload\":\"x\",\"messageType\":\"\"").type()).isEqualTo("broadcast");
+    }
+
     @Test
     void nullMeansAbsent() {
         var message = published("\"payload\":\"x\",\"id\":null,\"messageType\":null,\"compress\":null");
