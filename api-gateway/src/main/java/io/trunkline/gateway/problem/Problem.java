@@ -55,10 +55,16 @@ public record Problem(
         if (type.status() == HttpStatus.INTERNAL_SERVER_ERROR) {
             return null;
         }
-        var detail = response instanceof NoResourceFoundException
-                ? null
-                : response.getBody().getDetail();
+        var detail = detail(response);
         return of(type, detail == null ? type.title() : detail, response.getHeaders());
+    }
+
+    private static @Nullable String detail(ErrorResponse response) {
+        if (response instanceof NoResourceFoundException) {
+            return null;
+        }
+        var misfit = Misfit.detail(response);
+        return misfit == null ? response.getBody().getDetail() : misfit;
     }
 
     private static Problem of(ProblemType type, String detail, HttpHeaders given) {
