@@ -118,7 +118,15 @@ public final class LocalBroker implements Broker, Disposable {
 
     private Mono<Receipt> accept(ApplicationPolicy policy, Principal principal, Topic topic, Message message) {
         admission.charge(policy, message.payload().size());
-        return recorder.record(stamper.stamp(principal, topic, message), policy.retention(), this::announce);
+        var publication = stamper.stamp(principal, topic, message);
+        var receipt = recorder.record(publication, policy.retention(), this::announce);
+        return mayBeFull(policy, message) ? receipt.doOnError(Refused.class, no -> refused(policy.id(), no)) : receipt;
+    }
+
+    /** What has a key is counted where its key is looked at. */
+    private static boolean mayBeFull(ApplicationPolicy policy, Message message) {
+        return message.idempotencyKey() == null
+                && (message.retain() || policy.retention().size() > 0);
     }
 
     @Override

@@ -22,7 +22,7 @@ record ClientTerms(int version, int receiveMaximum, long packetBytes, int topicA
                 PacketProperties.positive(properties, MqttProperties.RECEIVE_MAXIMUM, 0xffff),
                 PacketProperties.positive(properties, MqttProperties.MAXIMUM_PACKET_SIZE, NO_LIMIT) & 0xffff_ffffL,
                 PacketProperties.integer(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0),
-                PacketProperties.integer(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) != 0);
+                PacketProperties.flag(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, true));
     }
 
     boolean isVersion5() {

@@ -38,6 +38,9 @@ final class Codes {
     static final int SHARED_UNSUPPORTED = 0x9E;
     static final int WILDCARDS_UNSUPPORTED = 0xA2;
 
+    /** No code of MQTT 3.1.1 says it, so nothing is said. */
+    static final int NONE_FITS = -1;
+
     private Codes() {}
 
     /** For CONNACK. */
@@ -93,7 +96,7 @@ final class Codes {
         };
     }
 
-    /** A CONNACK code as MQTT 3.1.1 has it (section 3.2.2.3). */
+    /** A CONNACK code as MQTT 3.1.1 has it (section 3.2.2.3); {@link #NONE_FITS} where it has none. */
     static int version3(int connack) {
         return switch (connack) {
             case SUCCESS -> 0;
@@ -101,7 +104,8 @@ final class Codes {
             case CLIENT_ID_INVALID -> 2;
             case BAD_CREDENTIALS -> 4;
             case NOT_AUTHORIZED, BANNED, BAD_AUTHENTICATION_METHOD -> 5;
-            default -> 3;
+            case UNAVAILABLE, BUSY, SHUTTING_DOWN, QUOTA_EXCEEDED, RATE_TOO_HIGH, UNSPECIFIED -> 3;
+            default -> NONE_FITS;
         };
     }
 }

@@ -77,8 +77,8 @@ final class ConnectGate {
         line.opening();
         var version5 = packet.variableHeader().version() >= 5;
         try {
+            line.terms(ClientTerms.of(packet.variableHeader()));
             var request = ConnectRequest.read(packet, entrance.ids());
-            line.terms(request.terms());
             login = ask(request)
                     .switchIfEmpty(Mono.error(() -> new Refused(Reason.UNAUTHENTICATED)))
                     .subscribe(
@@ -107,8 +107,17 @@ final class ConnectGate {
         } else if (will != null && will.message().retain() && !answer.profile().retain()) {
             line.refuse(Codes.RETAIN_UNSUPPORTED, "a retained will is not offered", line.isVersion5());
         } else if (line.state() == Line.State.OPENING) {
-            opening = new Opening(line, request, answer, this);
-            entrance.sessions().open(opening);
+            open(new Opening(line, request, answer, this));
+        }
+    }
+
+    private void open(Opening next) {
+        if (next.fits()) {
+            opening = next;
+            entrance.sessions().open(next);
+        } else {
+            line.refuse(
+                    Codes.PACKET_TOO_LARGE, "the maximum packet size has no room for the CONNACK", line.isVersion5());
         }
     }
 
@@ -157,7 +166,9 @@ final class ConnectGate {
     /** A packet the codec could not read. */
     void undecodable(MqttMessage packet) {
         var cause = packet.decoderResult().cause();
-        if (line.isOpen()) {
+        if (line.isOpen() && cause instanceof ProtocolFault fault) {
+            line.disconnect(fault.code(), fault.text());
+        } else if (line.isOpen()) {
             var tooLong = cause instanceof TooLongFrameException;
             line.disconnect(
                     tooLong ? Codes.PACKET_TOO_LARGE : Codes.MALFORMED,

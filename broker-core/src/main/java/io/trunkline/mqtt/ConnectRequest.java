@@ -35,10 +35,8 @@ record ConnectRequest(
     static ConnectRequest read(MqttConnectMessage packet, Supplier<String> ids) {
         var header = packet.variableHeader();
         var payload = packet.payload();
-        var properties = header.properties();
-        if (properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
-            throw new ProtocolFault(Codes.BAD_AUTHENTICATION_METHOD, "no authentication method is known here");
-        }
+        checkFlags(header);
+        checkProperties(header.properties());
         var id = payload.clientIdentifier() == null ? "" : payload.clientIdentifier();
         checkClientId(id, header);
         return new ConnectRequest(
@@ -51,6 +49,24 @@ record ConnectRequest(
                 payload.userName(),
                 payload.passwordInBytes(),
                 header.isWillFlag() ? Will.read(packet) : null);
+    }
+
+    private static void checkFlags(MqttConnectVariableHeader header) {
+        var strayWill = !header.isWillFlag() && (header.willQos() != 0 || header.isWillRetain());
+        var strayPassword = header.version() < 5 && header.hasPassword() && !header.hasUserName();
+        if (strayWill || strayPassword || header.willQos() > MqttQoS.EXACTLY_ONCE.value()) {
+            throw new ProtocolFault(Codes.MALFORMED, "flags that contradict each other");
+        }
+    }
+
+    private static void checkProperties(MqttProperties properties) {
+        if (properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
+            throw new ProtocolFault(Codes.BAD_AUTHENTICATION_METHOD, "no authentication method is known here");
+        }
+        if (properties.getProperty(MqttProperties.AUTHENTICATION_DATA) != null) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "authentication data without a method");
+        }
+        PacketProperties.flag(properties, MqttProperties.REQUEST_RESPONSE_INFORMATION, false);
     }
 
     private static void checkClientId(String id, MqttConnectVariableHeader header) {

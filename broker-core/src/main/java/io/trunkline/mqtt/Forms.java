@@ -18,18 +18,25 @@ enum Forms implements WireForm {
                     .array();
         }
     },
-    /** The publisher's MQTT 5 properties. */
+    /** The publisher's MQTT 5 properties as they came. */
     PROPERTIES {
         @Override
         public byte[] encode(Publication publication) {
-            return OutboundProperties.encode(publication, false);
+            return OutboundProperties.asPublished(publication);
         }
     },
-    /** The publisher's MQTT 5 properties, and who it is. */
+    /** The publisher's MQTT 5 properties but those that only the broker says. */
+    PLAIN_PROPERTIES {
+        @Override
+        public byte[] encode(Publication publication) {
+            return OutboundProperties.plain(publication);
+        }
+    },
+    /** The same, and what the broker says of the publisher. */
     SIGNED_PROPERTIES {
         @Override
         public byte[] encode(Publication publication) {
-            return OutboundProperties.encode(publication, true);
+            return OutboundProperties.signed(publication);
         }
     },
     /** A whole MQTT 3 packet of QoS 0. */

@@ -30,9 +30,9 @@ final class Inbound {
     }
 
     /**
-     * The user properties {@code id} and {@code messageType} become the message's own; all others are passed on.
+     * The user properties {@code id} and {@code messageType} are the message's own too; all are passed on.
      *
-     * @throws ProtocolFault when the payload is said to be text and is not
+     * @throws ProtocolFault when the payload is said to be text and is not, or a property is not what it must be
      */
     static Message message(byte[] payload, MqttProperties properties) {
         var message = Message.of(Payload.octets(payload));
@@ -45,11 +45,9 @@ final class Inbound {
                 .withExpiry(expiry(properties))
                 .withProperties(new Properties(
                         PacketProperties.string(properties, MqttProperties.CONTENT_TYPE),
-                        PacketProperties.string(properties, MqttProperties.RESPONSE_TOPIC),
+                        responseTopic(properties),
                         PacketProperties.bytes(properties, MqttProperties.CORRELATION_DATA),
-                        user.stream()
-                                .filter(property -> !Names.isOurs(property.name()))
-                                .toList(),
+                        List.copyOf(user),
                         isText(payload, properties)));
     }
 
@@ -74,6 +72,14 @@ final class Inbound {
         return null;
     }
 
+    private static @Nullable String responseTopic(MqttProperties properties) {
+        var topic = PacketProperties.string(properties, MqttProperties.RESPONSE_TOPIC);
+        if (topic != null && (topic.isEmpty() || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0)) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a response topic is a topic name");
+        }
+        return topic;
+    }
+
     private static @Nullable Duration expiry(MqttProperties properties) {
         return properties.getProperty(EXPIRY) == null
                 ? null
@@ -81,7 +87,7 @@ final class Inbound {
     }
 
     private static boolean isText(byte[] payload, MqttProperties properties) {
-        if (PacketProperties.integer(properties, MqttProperties.PAYLOAD_FORMAT_INDICATOR, 0) == 0) {
+        if (!PacketProperties.flag(properties, MqttProperties.PAYLOAD_FORMAT_INDICATOR, false)) {
             return false;
         }
         try {
@@ -101,7 +107,7 @@ final class Inbound {
 
         private Names() {}
 
-        /** Those that a publisher cannot pass on under its own hand, as they are said by the broker. */
+        /** Those that the broker says to clients which are told of publishers; there nobody else does. */
         static boolean isOurs(String name) {
             return switch (name) {
                 case ID, TYPE, SUBJECT, CONNECTION -> true;

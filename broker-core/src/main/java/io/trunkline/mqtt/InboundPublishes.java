@@ -6,16 +6,23 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.trunkline.broker.Broker;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Receipt;
+import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.mqtt.PendingAcks.Ack;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Queue;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a client publishes, on its way to the core, and the answers on their way back. On the channel's loop only. */
 final class InboundPublishes {
+    /** Refusals that say nothing against the publish itself (MQTT 3.1.1, section 4.8). */
+    private static final Set<Reason> PASSING = EnumSet.of(Reason.OVERLOADED, Reason.UNAVAILABLE, Reason.SHUTDOWN);
+
     private static final Logger LOG = LoggerFactory.getLogger(InboundPublishes.class);
 
     private final Line line;
@@ -24,6 +31,8 @@ final class InboundPublishes {
     private final TopicAliases aliases;
     private final PendingAcks acks;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+    /** QoS 2 publishes of this line that are open until their PUBREL. */
+    private final Set<Integer> begun = new HashSet<>();
 
     private final int most;
     private int inCore;
@@ -77,12 +86,15 @@ final class InboundPublishes {
         if (qos == MqttQoS.AT_LEAST_ONCE) {
             return acks.begin(PendingAcks.PUBACK, packetId);
         }
-        var ack = acks.begin(PendingAcks.PUBREC, packetId);
-        if (session.receivedIds().add(packetId)) {
-            return ack;
+        if (session.receivedIds().contains(packetId)) {
+            acks.settle(acks.repeat(packetId), Codes.SUCCESS, null);
+            return null;
         }
-        acks.settle(ack, Codes.SUCCESS, null);
-        return null;
+        var ack = acks.begin(PendingAcks.PUBREC, packetId);
+        ack.untilReleased();
+        session.receivedIds().add(packetId);
+        begun.add(packetId);
+        return ack;
     }
 
     /** However much a client sends at once: only so many of its publishes are before the core, the others wait here and the client is not read. */
@@ -122,21 +134,30 @@ final class InboundPublishes {
             refused(ack, no);
         } else {
             LOG.error("event=mqtt-publish-failed application={}", session.application(), fault);
-            acks.settle(ack, Codes.UNSPECIFIED, null);
+            refused(ack, new Refused(Reason.UNAVAILABLE));
         }
         drain();
     }
 
-    /** A PUBREC that says no ends the exchange, and with it the id. */
+    /** A PUBREC that says no ends the exchange, and with it the id. MQTT 3 cannot say no: what may work the next time must not look like a yes. */
     private void refused(Ack ack, Refused no) {
-        if (ack.isPubrec() && line.isVersion5()) {
+        var passing = PASSING.contains(no.reason());
+        if (ack.isPubrec() && (line.isVersion5() || passing)) {
             session.receivedIds().remove(ack.packetId());
+            begun.remove(ack.packetId());
         }
-        acks.settle(ack, Codes.publish(no.reason()), no.detail());
+        if (passing && !line.isVersion5() && ack.isAnswered()) {
+            line.disconnect(Codes.publish(no.reason()), no.detail());
+        } else {
+            acks.settle(ack, Codes.publish(no.reason()), no.detail());
+        }
     }
 
     void released(int packetId) {
         var known = session.receivedIds().remove(packetId);
+        if (begun.remove(packetId)) {
+            acks.released();
+        }
         line.acknowledge(PUBCOMP, packetId, known ? Codes.SUCCESS : Codes.PACKET_ID_NOT_FOUND, null);
     }
 

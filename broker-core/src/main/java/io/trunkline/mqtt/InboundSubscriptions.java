@@ -11,11 +11,13 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /** SUBSCRIBE and UNSUBSCRIBE, answered filter by filter. On the channel's loop only. */
 final class InboundSubscriptions {
+    /** Of SUBACK and UNSUBACK, at most: type, length, packet id, no properties. */
+    private static final int ANSWER_HEAD = 8;
+
     private final Line line;
     private final MqttSession session;
 
@@ -28,7 +30,9 @@ final class InboundSubscriptions {
     void subscribe(MqttSubscribeMessage packet) {
         var identifier = PacketProperties.positiveOrAbsent(
                 packet.idAndPropertiesVariableHeader().properties(), MqttProperties.SUBSCRIPTION_IDENTIFIER);
-        checkSome(packet.payload().topicSubscriptions());
+        checkFilters(packet.payload().topicSubscriptions().stream()
+                .map(MqttTopicSubscription::topicFilter)
+                .toList());
         var codes = new ArrayList<Integer>();
         var bringing = new ArrayList<Subscription>();
         for (var asked : packet.payload().topicSubscriptions()) {
@@ -39,10 +43,14 @@ final class InboundSubscriptions {
         bringing.forEach(this::bringRetained);
     }
 
-    /** MQTT-3.8.3-2, MQTT-3.10.3-2. */
-    private static void checkSome(Collection<?> filters) {
+    /** Before any of them is taken; an answer that the client would not take is none. */
+    private void checkFilters(List<String> filters) {
         if (filters.isEmpty()) {
             throw new ProtocolFault(Codes.PROTOCOL_ERROR, "at least one topic filter");
+        }
+        filters.forEach(filter -> ShareFilter.check(filter, line.isVersion5()));
+        if (filters.size() + ANSWER_HEAD > line.terms().packetBytes()) {
+            throw new ProtocolFault(Codes.PACKET_TOO_LARGE, "more filters than the answer has room for");
         }
     }
 
@@ -97,7 +105,7 @@ final class InboundSubscriptions {
     }
 
     void unsubscribe(MqttUnsubscribeMessage packet) {
-        checkSome(packet.payload().topics());
+        checkFilters(packet.payload().topics());
         var codes = new ArrayList<Short>();
         for (var filter : packet.payload().topics()) {
             codes.add((short) unsubscribe(filter));

@@ -1,5 +1,6 @@
 package io.trunkline.mqtt;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails is the channel's end, and that is heard of
 final class Line {
     private static final long LINGER_MILLIS = 500;
+    private static final int REFUSAL_BYTES = 5;
+    private static final int GOODBYE_BYTES = 4;
+    private static final int ACK_BYTES = 6;
+    /** A reason string's own bytes beside its text. */
+    private static final int REASON_HEAD = 3;
 
     private final ChannelHandlerContext context;
     private volatile State state = State.NEW;
@@ -131,7 +137,7 @@ final class Line {
         }
         if (!isVersion5() || code == Codes.SUCCESS) {
             send(Replies.ack(context.alloc(), type, packetId, Codes.SUCCESS));
-        } else if (text == null || !terms().reasonStrings()) {
+        } else if (text == null || !terms().reasonStrings() || !takes(ACK_BYTES + REASON_HEAD + text.length() * 3)) {
             send(Replies.ack(context.alloc(), type, packetId, code));
         } else {
             send(Replies.ack(context.alloc(), type, packetId, code, text));
@@ -140,13 +146,22 @@ final class Line {
 
     /** Says no to the CONNECT, with a code of MQTT 5, and closes. */
     void refuse(int code, String text, boolean version5) {
-        end(Replies.refused(code, text, version5));
+        var silent = version5 ? !takes(REFUSAL_BYTES) : Codes.version3(code) == Codes.NONE_FITS;
+        var reason = takes(REFUSAL_BYTES + REASON_HEAD + ByteBufUtil.utf8Bytes(text)) ? text : null;
+        end(silent ? Unpooled.EMPTY_BUFFER : Replies.refused(code, reason, version5));
+    }
+
+    /** Whether the client takes packets of so many bytes. */
+    boolean takes(int bytes) {
+        var said = terms;
+        return said == null || bytes <= said.packetBytes();
     }
 
     /** Ends the line from our side: MQTT 5 hears why, MQTT 3 has no packet for it. */
     void disconnect(int code, String text) {
         if (state == State.OPEN && isVersion5()) {
-            end(Replies.disconnect(code, terms().reasonStrings() ? text : null));
+            var fits = takes(GOODBYE_BYTES + REASON_HEAD + ByteBufUtil.utf8Bytes(text));
+            end(Replies.disconnect(code, fits && terms().reasonStrings() ? text : null));
         } else {
             end(Unpooled.EMPTY_BUFFER);
         }

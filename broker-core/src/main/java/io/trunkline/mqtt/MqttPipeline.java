@@ -25,6 +25,7 @@ final class MqttPipeline extends ChannelInitializer<Channel> {
         clients.add(channel);
         channel.pipeline()
                 .addLast(new FlushConsolidationHandler(FLUSH_AFTER, true))
+                .addLast(new Boundaries())
                 .addLast(new MqttDecoder(entrance.limits().packetBytes()))
                 .addLast(MqttEncoder.INSTANCE)
                 .addLast(new Front(entrance))

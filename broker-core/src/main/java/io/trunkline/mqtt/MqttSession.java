@@ -18,6 +18,8 @@ final class MqttSession {
     private final ApplicationId application;
     private final String subject;
     private final Backlog backlog;
+    private final Kept kept;
+    private final Absence absence;
     private final SessionOutbox outbox;
     private final Set<Integer> receivedIds = ConcurrentHashMap.newKeySet();
     private final List<Runnable> afterOpening = new ArrayList<>();
@@ -28,13 +30,16 @@ final class MqttSession {
     private volatile long expiry;
     private @Nullable Will pendingWill;
     private boolean opening;
+    private boolean hasPlace;
 
-    MqttSession(Opening opening, Backlog backlog, Sessions sessions, MqttLimits limits) {
+    MqttSession(Opening opening, Backlog backlog, Sessions sessions, MqttLimits limits, Kept kept) {
         this.id = opening.sessionId();
         this.application = opening.login().principal().application();
         this.subject = opening.login().principal().subject();
         this.profile = opening.login().profile();
         this.backlog = backlog;
+        this.kept = kept;
+        this.absence = new Absence(kept);
         this.outbox = new SessionOutbox(this, sessions, limits);
     }
 
@@ -57,6 +62,25 @@ final class MqttSession {
 
     Backlog backlog() {
         return backlog;
+    }
+
+    Absence absence() {
+        return absence;
+    }
+
+    /** One of the places that its application has for sessions that are kept; false when all are taken. */
+    boolean claimPlace() {
+        hasPlace = kept.addSession();
+        return hasPlace;
+    }
+
+    /** It ends, and keeps nothing any more. */
+    void leavePlace() {
+        absence.end();
+        if (hasPlace) {
+            hasPlace = false;
+            kept.removeSession();
+        }
     }
 
     void connected(Connection made) {
@@ -95,6 +119,13 @@ final class MqttSession {
         return holder;
     }
 
+    /** Who has it and can be written to. */
+    @Nullable
+    Opening present() {
+        var held = holder;
+        return held == null || !held.line().isOpen() ? null : held;
+    }
+
     @Nullable
     Line line() {
         var held = holder;
@@ -104,6 +135,7 @@ final class MqttSession {
     /** Binds it to the line of an opening. */
     void attach(Opening opened, long seconds) {
         cancelTimers();
+        absence.end();
         pendingWill = null;
         opening = true;
         backlog.hold();

@@ -1,5 +1,6 @@
 package io.trunkline.mqtt;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
@@ -7,6 +8,8 @@ import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 
 /** A login that succeeded, on its way to a session. */
 record Opening(Line line, ConnectRequest request, MqttLogin login, ConnectGate gate) {
+    /** With every property that we say, and without the characters of an assigned id. */
+    private static final int CONNACK_BYTES = 37;
 
     /** Unique over all applications: an application's id has no slash, so the first one ends it. */
     String sessionId() {
@@ -15,7 +18,14 @@ record Opening(Line line, ConnectRequest request, MqttLogin login, ConnectGate g
 
     /** Seconds; what was asked for, within what is offered. */
     long sessionExpiry(MqttLimits limits) {
-        return Math.min(request.sessionExpiry(), limits.sessionExpiry().toSeconds());
+        return Math.min(request.sessionExpiry(), limits.keeping().expiry().toSeconds());
+    }
+
+    /** Seconds; MQTT 5 clients obey the server's (section 3.2.2.3.14), MQTT 3 clients cannot be told of it. */
+    int keepAlive(MqttLimits limits) {
+        var most = (int) limits.keepAlive().toSeconds();
+        var asked = request.keepAlive();
+        return !request.terms().isVersion5() || (asked > 0 && asked <= most) ? asked : most;
     }
 
     /** Packets in flight towards this client. */
@@ -31,10 +41,19 @@ record Opening(Line line, ConnectRequest request, MqttLogin login, ConnectGate g
         if (request.assigned()) {
             properties.add(new StringProperty(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER, request.clientId()));
         }
+        if (keepAlive(limits) != request.keepAlive()) {
+            add(properties, MqttProperties.SERVER_KEEP_ALIVE, keepAlive(limits));
+        }
         if (sessionExpiry(limits) != request.sessionExpiry()) {
             add(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, (int) sessionExpiry(limits));
         }
         return Replies.accepted(present, properties);
+    }
+
+    /** Whether the client takes a packet as large as its CONNACK may be. */
+    boolean fits() {
+        var id = request.assigned() ? ByteBufUtil.utf8MaxBytes(request.clientId()) : 0;
+        return request.terms().packetBytes() >= CONNACK_BYTES + id;
     }
 
     private MqttProperties offer(MqttLimits limits) {

@@ -28,7 +28,8 @@ final class OutboundMessage implements EngineMessage.Cargo {
 
     @Override
     public int bytes() {
-        return publication.message().payload().size() + OVERHEAD;
+        var message = publication.message();
+        return message.payload().size() + message.properties().size() + OVERHEAD;
     }
 
     @Override

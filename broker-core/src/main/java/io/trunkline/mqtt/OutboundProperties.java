@@ -13,18 +13,37 @@ import org.jspecify.annotations.Nullable;
 final class OutboundProperties {
     private OutboundProperties() {}
 
-    /** @param signed with the user properties that say which publication it is and who published it */
-    static byte[] encode(Publication publication, boolean signed) {
+    static byte[] asPublished(Publication publication) {
         var out = Unpooled.buffer(160);
+        write(out, publication, publication.message().properties().contentType());
+        publication.message().properties().user().forEach(property -> user(out, property.name(), property.value()));
+        return ByteBufUtil.getBytes(out);
+    }
+
+    /** Without user properties that look like the broker's. */
+    static byte[] plain(Publication publication) {
+        var out = Unpooled.buffer(160);
+        write(out, publication, publication.message().properties().contentType());
+        others(out, publication);
+        return ByteBufUtil.getBytes(out);
+    }
+
+    /** With the media type, where its publisher did not say one, and with user properties that say which publication it is and whose. */
+    static byte[] signed(Publication publication) {
+        var out = Unpooled.buffer(160);
+        var contentType = publication.message().properties().contentType();
+        write(out, publication, contentType == null ? publication.payload().contentType() : contentType);
+        others(out, publication);
+        sign(out, publication);
+        return ByteBufUtil.getBytes(out);
+    }
+
+    private static void write(ByteBuf out, Publication publication, @Nullable String contentType) {
         var properties = publication.message().properties();
         if (properties.utf8()) {
             out.writeByte(MqttProperties.PAYLOAD_FORMAT_INDICATOR).writeByte(1);
         }
-        var contentType = properties.contentType();
-        string(
-                out,
-                MqttProperties.CONTENT_TYPE,
-                contentType == null ? publication.payload().contentType() : contentType);
+        string(out, MqttProperties.CONTENT_TYPE, contentType);
         string(out, MqttProperties.RESPONSE_TOPIC, properties.responseTopic());
         var correlation = properties.correlation();
         if (correlation != null) {
@@ -32,11 +51,14 @@ final class OutboundProperties {
                     .writeShort(correlation.length)
                     .writeBytes(correlation);
         }
-        properties.user().forEach(property -> user(out, property.name(), property.value()));
-        if (signed) {
-            sign(out, publication);
+    }
+
+    private static void others(ByteBuf out, Publication publication) {
+        for (var property : publication.message().properties().user()) {
+            if (!Inbound.Names.isOurs(property.name())) {
+                user(out, property.name(), property.value());
+            }
         }
-        return ByteBufUtil.getBytes(out);
     }
 
     private static void sign(ByteBuf out, Publication publication) {

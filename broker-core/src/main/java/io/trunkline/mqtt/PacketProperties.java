@@ -20,6 +20,15 @@ final class PacketProperties {
         return value;
     }
 
+    /** @throws ProtocolFault when it is there and neither 0 nor 1 */
+    static boolean flag(MqttProperties properties, int id, boolean absent) {
+        var value = integer(properties, id, absent ? 1 : 0);
+        if (value != 0 && value != 1) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a property that is a yes or a no is neither");
+        }
+        return value == 1;
+    }
+
     /** 0 when it is not there. @throws ProtocolFault when it is there and zero */
     static int positiveOrAbsent(MqttProperties properties, int id) {
         return properties.getProperty(id) == null

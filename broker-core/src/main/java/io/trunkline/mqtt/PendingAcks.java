@@ -25,9 +25,20 @@ final class PendingAcks {
         private final int packetId;
         private int code = -1;
         private @Nullable String text;
+        private boolean staysOpen;
+
+        /** A yes does not end it: it stays open until its PUBREL. */
+        void untilReleased() {
+            staysOpen = true;
+        }
 
         int packetId() {
             return packetId;
+        }
+
+        /** False for QoS 0. */
+        boolean isAnswered() {
+            return type != NONE;
         }
 
         boolean isPubrec() {
@@ -51,7 +62,17 @@ final class PendingAcks {
         if (type != NONE && ++answerable > most && line.isVersion5()) {
             throw new ProtocolFault(Codes.RECEIVE_MAXIMUM_EXCEEDED, "more publishes at once than the receive maximum");
         }
-        var ack = new Ack(type, packetId);
+        return add(new Ack(type, packetId));
+    }
+
+    /** A QoS 2 publish that is open already; answered once more, and counted once only. */
+    Ack repeat(int packetId) {
+        var ack = new Ack(PUBREC, packetId);
+        ack.untilReleased();
+        return add(ack);
+    }
+
+    private Ack add(Ack ack) {
         open.add(ack);
         if (!full && open.size() > most) {
             full = true;
@@ -74,11 +95,18 @@ final class PendingAcks {
         }
     }
 
+    /** The PUBREL of a publish that stayed open has come. */
+    void released() {
+        answerable--;
+    }
+
     private void answer(Ack ack) {
         if (ack.type == NONE) {
             return;
         }
-        answerable--;
+        if (!ack.staysOpen || ack.code >= Codes.UNSPECIFIED) {
+            answerable--;
+        }
         line.acknowledge(ack.type, ack.packetId, ack.code, ack.text);
     }
 }

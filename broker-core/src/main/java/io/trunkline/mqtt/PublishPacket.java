@@ -23,6 +23,11 @@ record PublishPacket(
     static final int DUP = 0x08;
     static final int RETAIN = 0x01;
 
+    /** The same with other shared properties. */
+    PublishPacket with(byte[] otherProperties) {
+        return new PublishPacket(first, topic, packetId, own, otherProperties, payload);
+    }
+
     /** The whole packet's length in bytes. */
     int size() {
         var remaining = remaining();

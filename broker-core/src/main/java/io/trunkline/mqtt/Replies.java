@@ -33,10 +33,12 @@ final class Replies {
     }
 
     /** @param code of MQTT 5; the version decides how it is written */
-    static MqttConnAckMessage refused(int code, String text, boolean version5) {
+    static MqttConnAckMessage refused(int code, @Nullable String text, boolean version5) {
         if (version5) {
             var properties = new MqttProperties();
-            properties.add(new StringProperty(MqttProperties.REASON_STRING, text));
+            if (text != null) {
+                properties.add(new StringProperty(MqttProperties.REASON_STRING, text));
+            }
             return connack(MqttConnectReturnCode.valueOf((byte) code), false, properties);
         }
         var old = MqttConnectReturnCode.valueOf((byte) Codes.version3(code));

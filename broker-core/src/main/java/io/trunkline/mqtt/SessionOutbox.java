@@ -33,17 +33,18 @@ final class SessionOutbox implements Outbox {
 
     /** At most once: not for the absent. */
     private Offer offerAtOnce(Delivery delivery) {
-        var holder = session.holder();
-        return holder == null || !holder.line().isOpen()
-                ? Offer.DROPPED
-                : holder.gate().exit().offer(delivery);
+        var holder = session.present();
+        return holder == null ? Offer.DROPPED : holder.gate().exit().offer(delivery);
     }
 
     private Offer offerToEngine(Publication publication, DeliveryTerms terms) {
         var message = new OutboundMessage(publication, terms, this);
         var backlog = session.backlog();
         if (backlog.messages() >= session.profile().queuedMessages()
-                || backlog.bytes() + message.bytes() > limits.queuedBytes()) {
+                || backlog.bytes() + message.bytes() > limits.keeping().queuedBytes()) {
+            return Offer.DROPPED;
+        }
+        if (session.line() == null && !session.absence().admits(message.bytes())) {
             return Offer.DROPPED;
         }
         var expires = publication.expires();
@@ -91,15 +92,21 @@ final class SessionOutbox implements Outbox {
 
     @Override
     public Mono<Void> eased() {
-        var holder = session.holder();
-        return holder == null || !holder.line().isOpen()
+        var holder = session.present();
+        return holder == null
                 ? congestion.eased()
                 : congestion.eased().then(holder.gate().exit().eased());
     }
 
     @Override
     public boolean isReady() {
-        return session.line() != null && session.backlog().messages() < softLimit();
+        var holder = session.present();
+        return holder != null && session.backlog().messages() < holder.window();
+    }
+
+    @Override
+    public boolean isPresent() {
+        return session.present() != null;
     }
 
     @Override

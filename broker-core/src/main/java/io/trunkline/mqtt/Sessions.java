@@ -7,6 +7,7 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Broker;
 import io.trunkline.broker.LineKind;
+import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.observe.Country;
@@ -25,6 +26,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private static final long LAST_COMMANDS_MILLIS = 500;
 
     private final Map<String, MqttSession> sessions = new ConcurrentHashMap<>();
+    private final Map<ApplicationId, Kept> rooms = new ConcurrentHashMap<>();
     private final Broker broker;
     private final BrokerListener listener;
     private final MqttLimits limits;
@@ -37,7 +39,8 @@ final class Sessions implements EngineEvents, AutoCloseable {
         this.listener = listener;
         this.limits = limits;
         this.loops = loops;
-        this.engine = new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.queuedBytes()), loops.group(), this);
+        this.engine =
+                new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.keeping().queuedBytes()), loops.group(), this);
     }
 
     Broker broker() {
@@ -117,12 +120,18 @@ final class Sessions implements EngineEvents, AutoCloseable {
     }
 
     private MqttSession begin(Opening opening) {
-        var backlog = new Backlog(opening.sessionId(), engine, this::command);
-        var session = new MqttSession(opening, backlog, this, limits);
         var login = opening.login();
+        var room = rooms.computeIfAbsent(login.principal().application(), id -> new Kept(limits.keeping()));
+        var backlog = new Backlog(opening.sessionId(), engine, this::command);
+        var session = new MqttSession(opening, backlog, this, limits, room);
         session.connected(broker.connect(Arrival.of(login.principal(), session.outbox())
                 .as(LineKind.MQTT, login.tenure())
                 .from(Country.UNKNOWN)));
+        if (opening.sessionExpiry(limits) > 0 && !session.claimPlace()) {
+            session.connection().close(Reason.LIMIT_REACHED);
+            listener.refused(session.application(), Reason.LIMIT_REACHED);
+            throw new Refused(Reason.LIMIT_REACHED, "the application keeps as many sessions as it may");
+        }
         sessions.put(session.id(), session);
         return session;
     }
@@ -135,9 +144,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     /** Lets the engine have the channel; on the channel's loop. */
     void bind(MqttSession session, Opening opening) {
         var line = opening.line();
-        line.context()
-                .fireChannelRead(
-                        ConnectRequest.forEngine(session.id(), opening.request().keepAlive()));
+        line.context().fireChannelRead(ConnectRequest.forEngine(session.id(), opening.keepAlive(limits)));
         var backlog = session.backlog();
         engine.fit(line.channel(), opening.window(), backlog.lastPacketId(), backlog.releasing());
     }
@@ -165,6 +172,11 @@ final class Sessions implements EngineEvents, AutoCloseable {
 
     /** A session without a line: its will and its end are near, or at once. */
     private void rest(MqttSession session) {
+        if (session.expiry() > 0 && !session.absence().begin(session.backlog().bytes())) {
+            listener.refused(session.application(), Reason.LIMIT_REACHED);
+            end(session, Reason.LIMIT_REACHED);
+            return;
+        }
         var will = session.pendingWill();
         var willDelay = will == null ? 0 : Math.min(will.delay(), session.expiry());
         if (willDelay == 0) {
@@ -220,6 +232,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private void end(MqttSession session, Reason reason) {
         if (sessions.remove(session.id(), session)) {
             session.cancelTimers();
+            session.leavePlace();
             publishWill(session);
             session.connection().close(reason);
             engine.destroy(session.id());

@@ -35,7 +35,9 @@ final class Shaping {
             return encode(publication, terms.first(), 0, terms.identifiers());
         }
         var bytes = publication.encoded(Forms.packetFor(line.isVersion5(), signed));
-        return bytes.length > line.terms().packetBytes() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
+        return line.takes(bytes.length)
+                ? Unpooled.wrappedBuffer(bytes)
+                : encode(publication, terms.first(), 0, terms.identifiers());
     }
 
     /** The bytes of a packet the engine sends. None when the client does not take packets that large. */
@@ -45,29 +47,39 @@ final class Shaping {
     }
 
     private ByteBuf encode(Publication publication, int first, int packetId, List<Integer> identifiers) {
-        var packet = line.isVersion5()
-                ? version5(publication, first, packetId, identifiers)
-                : new PublishPacket(
-                        first, publication.encoded(Forms.TOPIC), packetId, NOTHING, null, payload(publication));
-        if (packet.size() > line.terms().packetBytes()) {
-            return Unpooled.EMPTY_BUFFER;
-        }
-        var out = line.context().alloc().directBuffer(packet.size());
-        packet.write(out);
-        return out;
+        return line.isVersion5()
+                ? encode5(publication, first, packetId, identifiers)
+                : written(new PublishPacket(
+                        first, publication.encoded(Forms.TOPIC), packetId, NOTHING, null, payload(publication)));
     }
 
-    private PublishPacket version5(Publication publication, int first, int packetId, List<Integer> identifiers) {
+    /** What we would add is left out where it makes the packet larger than the client takes. */
+    private ByteBuf encode5(Publication publication, int first, int packetId, List<Integer> identifiers) {
         var name = publication.topic().name();
-        var known = aliases.containsKey(name);
-        var alias = known || aliases.size() < aliasMaximum ? aliases.computeIfAbsent(name, n -> aliases.size() + 1) : 0;
-        return new PublishPacket(
-                first,
-                known ? NO_TOPIC : publication.encoded(Forms.TOPIC),
-                packetId,
-                own(publication, alias, identifiers),
-                publication.encoded(signed ? Forms.SIGNED_PROPERTIES : Forms.PROPERTIES),
-                payload(publication));
+        var known = aliases.get(name);
+        var alias = known != null ? known : aliases.size() < aliasMaximum ? aliases.size() + 1 : 0;
+        var topic = known == null ? publication.encoded(Forms.TOPIC) : NO_TOPIC;
+        var own = own(publication, alias, identifiers);
+        var properties = publication.encoded(signed ? Forms.SIGNED_PROPERTIES : Forms.PROPERTIES);
+        var packet = new PublishPacket(first, topic, packetId, own, properties, payload(publication));
+        if (signed && !line.takes(packet.size())) {
+            packet = packet.with(publication.encoded(Forms.PLAIN_PROPERTIES));
+        }
+        var bytes = written(packet);
+        if (known == null && alias > 0 && bytes.isReadable()) {
+            aliases.put(name, alias);
+        }
+        return bytes;
+    }
+
+    private ByteBuf written(PublishPacket packet) {
+        var size = packet.size();
+        if (!line.takes(size)) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        var out = line.context().alloc().directBuffer(size);
+        packet.write(out);
+        return out;
     }
 
     private byte[] own(Publication publication, int alias, List<Integer> identifiers) {

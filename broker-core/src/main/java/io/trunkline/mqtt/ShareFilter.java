@@ -13,6 +13,42 @@ import org.jspecify.annotations.Nullable;
 record ShareFilter(TopicFilter filter, @Nullable String group) {
     private static final String SHARE = "$share";
 
+    /**
+     * The standard's own rules (section 4.7.1, in version 5 also 4.8.2): who breaks them breaks the protocol. What we do not admit beyond them is refused by
+     * a code.
+     */
+    static void check(String text, boolean version5) {
+        var shared = version5 && text.startsWith(SHARE + "/");
+        if (!(shared ? isShare(text) : isFilter(text))) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "not a topic filter");
+        }
+    }
+
+    private static boolean isShare(String text) {
+        var slash = text.indexOf('/', SHARE.length() + 1);
+        var group = slash < 0 ? "" : text.substring(SHARE.length() + 1, slash);
+        return !group.isEmpty()
+                && group.indexOf('+') < 0
+                && group.indexOf('#') < 0
+                && isFilter(text.substring(slash + 1));
+    }
+
+    private static boolean isFilter(String text) {
+        var end = text.length();
+        for (var i = 0; i < end; i++) {
+            var c = text.charAt(i);
+            if (c != '+' && c != '#') {
+                continue;
+            }
+            var begins = i == 0 || text.charAt(i - 1) == '/';
+            var ends = i == end - 1 || (c == '+' && text.charAt(i + 1) == '/');
+            if (!begins || !ends) {
+                return false;
+            }
+        }
+        return end > 0;
+    }
+
     /** @throws Refused INVALID_FILTER when the text is neither */
     static ShareFilter parse(String text) {
         if (!text.equals(SHARE) && !text.startsWith(SHARE + "/")) {

@@ -18,6 +18,9 @@ record Will(Topic topic, Message message, long delay) {
         var header = packet.variableHeader();
         var payload = packet.payload();
         var bytes = payload.willMessageInBytes();
+        if (payload.willTopic() == null) {
+            throw new ProtocolFault(Codes.TOPIC_INVALID, "will: the topic is too long");
+        }
         try {
             var message = Inbound.message(bytes == null ? new byte[0] : bytes, payload.willProperties())
                     .withDelivery(header.willQos(), header.isWillRetain());

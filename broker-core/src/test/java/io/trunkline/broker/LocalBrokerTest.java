@@ -103,6 +103,8 @@ class LocalBrokerTest {
                 .verifyErrorSatisfies(no -> assertThat(((Refused) no).reason()).isEqualTo(Reason.LIMIT_REACHED));
 
         assertThat(reader.heard()).containsExactly("a", "b");
+        assertThat(stage.listener.told("refused"))
+                .containsExactly("refused " + Principals.APPLICATION + " " + Reason.LIMIT_REACHED.code());
         stage.world.pass(Duration.ofSeconds(1));
         assertThat(last(reader, "#")).containsExactly("a");
         stage.publish(Principals.anyone(), "c", retained("c"));

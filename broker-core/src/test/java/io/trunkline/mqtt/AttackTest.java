@@ -50,22 +50,25 @@ class AttackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "$share",
-                "$share/",
-                "$share/group",
-                "$share/group/",
-                "$share//filter",
-                "$share/g+/filter",
-                "$share/#/x"
-            })
-    void aMalformedShareIsAnsweredByACode(String filter) {
-        var five = stage.client(true, "app", "attacker");
+    @ValueSource(strings = {"$share", "$share/", "$share/group", "$share/group/", "$share//filter"})
+    void aMalformedShareIsAnsweredByACodeInVersion3(String filter) {
         var three = stage.client(false, "app", "attacker3");
 
-        assertThat(five.subscribe(1, filter, MqttQoS.AT_MOST_ONCE)).containsExactly(0x8F);
         assertThat(three.subscribe(1, filter, MqttQoS.AT_MOST_ONCE)).containsExactly(0x80);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"$share/", "$share/group", "$share/group/", "$share//filter", "$share/g+/filter", "$share/#/x"})
+    void aMalformedShareEndsTheConnectionInVersion5(String filter) {
+        var five = stage.client(true, "app", "attacker");
+
+        five.send(MqttMessageBuilders.subscribe()
+                .messageId(1)
+                .addSubscription(MqttQoS.AT_MOST_ONCE, filter)
+                .build());
+
+        assertThat(RawClient.code(five.next(MqttMessageType.DISCONNECT))).isEqualTo(0x82);
     }
 
     @Test

@@ -19,8 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectTest {
-    private static final MqttLimits IMPATIENT =
-            new MqttLimits(4096, Duration.ofMillis(300), 10, 4, Duration.ofHours(1), 100_000, 100_000);
+    private static final MqttLimits IMPATIENT = new MqttLimits(
+            4096,
+            Duration.ofMillis(300),
+            Duration.ofHours(1),
+            10,
+            4,
+            100_000,
+            new MqttLimits.Keeping(Duration.ofHours(1), 100_000, 10, 100_000));
 
     private final MqttStage stage = new MqttStage(UnaryOperator.identity(), IMPATIENT);
 
@@ -141,6 +147,7 @@ class ConnectTest {
                 .containsExactlyInAnyOrder(MqttMessageType.PUBLISH, MqttMessageType.PUBACK);
     }
 
+    @Proves(v5 = "3.1.0-2")
     @Test
     void aSecondConnectEndsTheConnection() {
         var client = stage.client(true, "app", "a");
@@ -151,6 +158,7 @@ class ConnectTest {
         await().until(client::isClosed);
     }
 
+    @Proves(v5 = {"4.12.1-2", "4.13.1-1"})
     @Test
     void anAuthPacketEndsTheConnection() {
         var client = stage.client(true, "app", "a");
@@ -160,6 +168,7 @@ class ConnectTest {
         assertThat(RawClient.code(client.next(MqttMessageType.DISCONNECT))).isEqualTo(0x82);
     }
 
+    @Proves(v3 = "3.1.0-1", v5 = "3.1.0-1")
     @ParameterizedTest
     @ValueSource(
             strings = {"474554202f20485454502f312e310d0a0d0a", "c000", "ffffffffffffffff", "300500016130", "16030100"})
@@ -195,6 +204,9 @@ class ConnectTest {
         await().until(client::isClosed);
     }
 
+    @Proves(
+            v3 = "3.1.2-24",
+            v5 = {"3.1.2-22", "3.2.2-22"})
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whoIsSilentForOneAndAHalfKeepAlivesIsCutOff(boolean version5) {

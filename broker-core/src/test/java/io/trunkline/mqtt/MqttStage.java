@@ -78,9 +78,15 @@ final class MqttStage implements AutoCloseable {
         return new LocalBroker(surroundings, ports, Duration.ofSeconds(5));
     }
 
-    /** Why deliveries were not made, in order. */
+    /** Why deliveries were not made, and why callers were refused, in order. */
     static final class Drops implements BrokerListener {
         private final List<Reason> reasons = new CopyOnWriteArrayList<>();
+        private final List<Reason> refusals = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void refused(ApplicationId application, Reason reason) {
+            refusals.add(reason);
+        }
 
         @Override
         public void dropped(Publication publication, String connectionId, Reason reason) {
@@ -94,6 +100,10 @@ final class MqttStage implements AutoCloseable {
 
     List<Reason> dropped() {
         return drops.reasons();
+    }
+
+    List<Reason> refused() {
+        return drops.refusals;
     }
 
     LocalBroker broker() {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 class QosTest {
-    private static final MqttLimits LIMITS =
-            new MqttLimits(4096, Duration.ofSeconds(5), 10, 4, Duration.ofHours(1), 100_000, 100_000);
+    private static final MqttLimits LIMITS = new MqttLimits(
+            4096, Duration.ofSeconds(5), Duration.ofHours(1), 10, 4, 100_000, MqttLimits.Keeping.standard());
 
     @ParameterizedTest
     @CsvSource({"true,true", "true,false", "false,true", "false,false"})
@@ -113,6 +115,21 @@ class QosTest {
         }
     }
 
+    @Proves(v3 = "4.8.0-2", v5 = "3.4.2-1")
+    @ParameterizedTest
+    @CsvSource({"AT_LEAST_ONCE, OVERLOADED", "EXACTLY_ONCE, UNAVAILABLE"})
+    void whatFailsForAWhileIsSaidInVersion5AndEndsTheConnectionInVersion3(MqttQoS qos, Reason reason) {
+        try (var stage =
+                new MqttStage(broker -> new AroundBroker(broker, publish -> Mono.error(new Refused(reason))), LIMITS)) {
+            var five = stage.publisher(true, "app").publish("t", "x", qos, 1);
+            var three = stage.publisher(false, "app").publish("t", "x", qos, 1);
+
+            assertThat(RawClient.code(five.next())).isEqualTo(0x80);
+            await().until(three::isClosed);
+            assertThat(three.unheard()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void thePubackWaitsForTheReceipt(boolean version5) {
@@ -151,6 +168,7 @@ class QosTest {
         }
     }
 
+    @Proves(v5 = "3.3.4-7")
     @Test
     void aVersion5ClientAboveTheReceiveMaximumIsCutOff() {
         try (var stage = new MqttStage(broker -> new AroundBroker(broker, publish -> Mono.never()), LIMITS)) {

@@ -164,6 +164,7 @@ class SessionTest {
         assertThat(answer.variableHeader().isSessionPresent()).isFalse();
     }
 
+    @Proves(v5 = "4.1.0-2")
     @Test
     void aSessionEndsWhenItsTimeHasCome() {
         var reader = stage.socket();
@@ -179,6 +180,7 @@ class SessionTest {
         kept(true, "r", false);
     }
 
+    @Proves(v5 = "4.1.0-2")
     @Test
     void aGoodbyeMayChangeHowLongTheSessionIsKept() {
         var reader = kept(true, "r", false);
@@ -216,6 +218,7 @@ class SessionTest {
         assertThat(back.next(MqttMessageType.PUBLISH).payload()).isEqualTo("one");
     }
 
+    @Proves(v5 = {"3.14.2-1", "3.14.2-2"})
     @Test
     void theServersGoodbyeIsSaid() {
         var reader = stage.client(true, "app", "r");

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SlowReaderTest {
-    private static final MqttLimits LIMITS =
-            new MqttLimits(1 << 18, Duration.ofSeconds(5), 8, 4, Duration.ofHours(1), 10_000_000, 1_000_000);
+    private static final MqttLimits LIMITS = new MqttLimits(
+            1 << 18, Duration.ofSeconds(5), Duration.ofHours(1), 8, 4, 1_000_000, MqttLimits.Keeping.standard());
 
     private final MqttStage stage = new MqttStage(broker -> broker, LIMITS);
 

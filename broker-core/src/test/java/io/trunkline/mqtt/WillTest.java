@@ -36,6 +36,7 @@ class WillTest {
         assertThat(reader.next(MqttMessageType.PUBLISH).payload()).isEqualTo("gone");
     }
 
+    @Proves(v5 = "3.1.2-8")
     @Test
     void isPublishedWhenTheClientBreaksTheProtocol() {
         var client = stage.socket();
@@ -70,6 +71,7 @@ class WillTest {
         assertThat(reader.next(MqttMessageType.PUBLISH).payload()).isEqualTo("gone");
     }
 
+    @Proves(v5 = "3.1.2-8")
     @Test
     void isPublishedAfterItsDelay() {
         var client = stage.socket();
@@ -80,6 +82,7 @@ class WillTest {
         assertThat(reader.next(MqttMessageType.PUBLISH).payload()).isEqualTo("gone");
     }
 
+    @Proves(v5 = "3.1.3-9")
     @Test
     void isForgottenWhenTheClientComesBackInTime() {
         var client = stage.socket();
@@ -91,6 +94,7 @@ class WillTest {
         await().during(java.time.Duration.ofMillis(1500)).until(() -> reader.unheard() == 0);
     }
 
+    @Proves(v5 = "3.1.2-8")
     @Test
     void isPublishedWhenTheSessionEndsBeforeTheDelay() {
         var client = stage.socket();

@@ -21,11 +21,14 @@ record MqttProperties(
         @DefaultValue Map<String, Listener> listeners,
         @DefaultValue("256KB") DataSize maxPacketSize,
         @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("1h") Duration maxKeepAlive,
         @DefaultValue("256") int receiveMaximum,
         @DefaultValue("16") int topicAliases,
+        @DefaultValue("1MB") DataSize maxUnsent,
         @DefaultValue("7d") Duration maxSessionExpiry,
         @DefaultValue("32MB") DataSize maxQueued,
-        @DefaultValue("1MB") DataSize maxUnsent) {
+        @DefaultValue("50000") int maxSessions,
+        @DefaultValue("256MB") DataSize maxQueuedForAbsent) {
 
     /**
      * One port.
@@ -48,10 +51,11 @@ record MqttProperties(
         return new MqttLimits(
                 Math.toIntExact(maxPacketSize.toBytes()),
                 connectTimeout,
+                maxKeepAlive,
                 receiveMaximum,
                 topicAliases,
-                maxSessionExpiry,
-                maxQueued.toBytes(),
-                Math.toIntExact(maxUnsent.toBytes()));
+                Math.toIntExact(maxUnsent.toBytes()),
+                new MqttLimits.Keeping(
+                        maxSessionExpiry, maxQueued.toBytes(), maxSessions, maxQueuedForAbsent.toBytes()));
     }
 }

@@ -24,7 +24,7 @@ public final class MemoryTopicLog implements TopicLog {
      * What each application may keep.
      *
      * @param topics topics with a last value, and topics with a log
-     * @param bytes payload bytes of all its last values together
+     * @param bytes payloads and properties of all its last values together
      */
     public record Bounds(int topics, long bytes) {
         public static final Bounds DEFAULT = new Bounds(100_000, 64L << 20);

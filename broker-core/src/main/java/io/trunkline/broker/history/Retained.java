@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The last values of one application's topics, bounded in number and bytes. */
+/** The last values of one application's topics, bounded in number and in bytes of payloads and properties. */
 final class Retained {
     private final Map<String, Publication> values = new HashMap<>();
     private final MemoryTopicLog.Bounds bounds;
@@ -27,9 +27,10 @@ final class Retained {
             dropExpired(now);
         }
         var name = publication.topic().name();
-        var size = publication.payload().size();
+        var isCleared = publication.payload().size() == 0;
+        var size = isCleared ? 0 : sizeOf(publication);
         var before = values.get(name);
-        if (size == 0) {
+        if (isCleared) {
             values.remove(name);
         } else {
             checkRoom(before != null || values.size() < bounds.topics());
@@ -71,7 +72,10 @@ final class Retained {
     }
 
     private static long sizeOf(@Nullable Publication publication) {
-        return publication == null ? 0 : publication.payload().size();
+        return publication == null
+                ? 0
+                : publication.payload().size()
+                        + publication.message().properties().size();
     }
 
     private static boolean expired(Publication publication, Instant now) {

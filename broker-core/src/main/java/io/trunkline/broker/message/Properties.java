@@ -17,4 +17,17 @@ public record Properties(
         List<UserProperty> user,
         boolean utf8) {
     public static final Properties NONE = new Properties(null, null, null, List.of(), false);
+
+    /** The room they take, in characters and octets. */
+    public int size() {
+        var size = length(contentType) + length(responseTopic) + (correlation == null ? 0 : correlation.length);
+        for (var property : user) {
+            size += property.name().length() + property.value().length();
+        }
+        return size;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The members who share one subscription: each publication goes to one of them, in turn, to one that is ready if any is. */
+/** The members who share one subscription: each publication goes to one of them, in turn: to one that is ready, else to one that is there. */
 final class Group {
     private final AtomicInteger turn = new AtomicInteger();
     private volatile List<Subscription> members = List.of();
@@ -36,9 +36,14 @@ final class Group {
             if (member.subscriber().outbox().isReady()) {
                 return member;
             }
-            fallback = fallback == null ? member : fallback;
+            fallback = fallback == null || isBetter(member, fallback) ? member : fallback;
         }
         return fallback;
+    }
+
+    private static boolean isBetter(Subscription member, Subscription than) {
+        return member.subscriber().outbox().isPresent()
+                && !than.subscriber().outbox().isPresent();
     }
 
     List<Subscription> members() {

@@ -28,6 +28,11 @@ public interface Outbox {
         return true;
     }
 
+    /** False when whom it leads to is away and comes back later; a shared subscription chooses such a member last. */
+    default boolean isPresent() {
+        return true;
+    }
+
     /** Completes when a congested outbox has room again, or has lost the right to slow its publishers; asked for after {@link Offer#CONGESTED}. */
     default Mono<Void> eased() {
         return Mono.empty();

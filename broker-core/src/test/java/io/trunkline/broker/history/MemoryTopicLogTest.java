@@ -3,7 +3,9 @@ package io.trunkline.broker.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.broker.history.MemoryTopicLog.Bounds;
+import io.trunkline.broker.message.Properties;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.message.UserProperty;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.testkit.Principals;
@@ -11,6 +13,7 @@ import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.TopicLogContract;
 import io.trunkline.broker.testkit.VirtualWorld;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -49,6 +52,17 @@ class MemoryTopicLogTest extends TopicLogContract {
         retain(log, value("a", "1234567890"));
         retain(log, value("a", ""));
         retain(log, value("b", "1234567890"));
+    }
+
+    @Test
+    void propertiesTakeRoomToo() {
+        var log = log(world, new Bounds(10, 10));
+        var properties = new Properties("ab", "c", new byte[] {1}, List.of(new UserProperty("de", "f")), false);
+        var large = Publications.of(
+                Principals.anyone(), "a", Publications.retained("1234").withProperties(properties));
+
+        refuses(log, large);
+        retain(log, value("a", "1234567890"));
     }
 
     @Test
