@@ -109,7 +109,11 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(CORE)
                     .or(resideInAnyPackage(
-                            "io.trunkline.channel..", "io.trunkline.mqtt..", "io.netty..", "io.moquette..")))
+                            "io.trunkline.channel..",
+                            "io.trunkline.mqtt..",
+                            "io.netty..",
+                            "io.moquette..",
+                            "javax.net.ssl..")))
             .because("the MQTT engine is embedded without the gateway around it");
 
     @ArchTest

@@ -97,6 +97,9 @@ class ApiGatewayApplicationIT {
         var arguments = new String[] {
             "--server.port=0",
             "--trunkline.mqtt.listeners.tcp.port=0",
+            "--trunkline.mqtt.listeners.tls.port=0",
+            "--trunkline.mqtt.listeners.tls8443.port=0",
+            "--trunkline.https.port=0",
             "--trunkline.data-dir=" + empty,
             "--trunkline.service-token=t",
             "--trunkline.admin.url=http://127.0.0.1:1"

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.trunkline.mqtt.MqttDialect;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -31,7 +32,9 @@ class ArchitectureTest {
         GATEWAY + ".frame..",
         GATEWAY + ".line..",
         GATEWAY + ".address..",
-        GATEWAY + ".outgoing.."
+        GATEWAY + ".outgoing..",
+        GATEWAY + ".tls..",
+        GATEWAY + ".upgrade.."
     };
 
     @ArchTest
@@ -132,6 +135,14 @@ class ArchitectureTest {
             .should()
             .bePackagePrivate()
             .because("nobody but Spring has a use for them");
+
+    @ArchTest
+    static final ArchRule dialectsAreFoundAndNotNamed = classes()
+            .that()
+            .implement(MqttDialect.class)
+            .should()
+            .bePackagePrivate()
+            .because("listeners call dialects by the names of their beans: another one touches its own package only");
 
     @ArchTest
     static final ArchRule jacksonIsThree = noClasses()

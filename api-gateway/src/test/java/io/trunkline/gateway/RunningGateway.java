@@ -26,6 +26,9 @@ public final class RunningGateway implements AutoCloseable {
                 "--server.port=0",
                 "--logging.level.root=info",
                 "--trunkline.mqtt.listeners.tcp.port=0",
+                "--trunkline.mqtt.listeners.tls.port=0",
+                "--trunkline.mqtt.listeners.tls8443.port=0",
+                "--trunkline.https.port=0",
                 "--trunkline.data-dir=" + directory,
                 "--trunkline.directory.file=" + file(directory, applications)));
         List.of(settings).forEach(setting -> arguments.add("--" + setting));
@@ -47,6 +50,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public int port() {
         return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    /** Where the same is spoken by TLS. */
+    public int securePort() {
+        return context.getBean(SecureWebServer.class).port();
     }
 
     /** What the gateway is made of. */

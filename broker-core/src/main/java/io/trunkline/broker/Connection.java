@@ -4,9 +4,11 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -18,6 +20,15 @@ public interface Connection {
 
     /** Through what kind of door it came. */
     LineKind kind();
+
+    /** When it was opened. */
+    Instant since();
+
+    /** What its door knows of it, now. */
+    LineState state();
+
+    /** Bytes that wait to be written to it; may be an estimate. */
+    long waitingBytes();
 
     /** Who it is, bound to this connection's id. */
     Principal principal();

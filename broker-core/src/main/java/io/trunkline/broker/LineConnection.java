@@ -8,6 +8,7 @@ import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.presence.Attendance;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Subscriber;
 import io.trunkline.broker.routing.Subscription;
@@ -103,8 +104,19 @@ final class LineConnection implements Connection, Subscriber {
         return kind;
     }
 
-    Instant since() {
+    @Override
+    public Instant since() {
         return since;
+    }
+
+    @Override
+    public LineState state() {
+        return outbox.state();
+    }
+
+    @Override
+    public long waitingBytes() {
+        return outbox.waitingBytes();
     }
 
     /** What the platform says for it; where backends hear of its going, that comes after. */

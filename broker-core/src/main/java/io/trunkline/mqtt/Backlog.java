@@ -22,6 +22,7 @@ final class Backlog {
     private final Queue<EngineMessage> entering = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean feeding = new AtomicBoolean();
     private final AtomicInteger messages = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final Set<Integer> releasing = ConcurrentHashMap.newKeySet();
     private volatile int lastPacketId;
@@ -72,9 +73,27 @@ final class Backlog {
         }
     }
 
-    void left(int size) {
+    void left(OutboundMessage message) {
         messages.decrementAndGet();
-        bytes.addAndGet(-size);
+        bytes.addAndGet(-message.bytes());
+        if (message.isSent()) {
+            sent.decrementAndGet();
+        }
+    }
+
+    /** One that was sent for the first time. */
+    void sent() {
+        sent.incrementAndGet();
+    }
+
+    /** Sent, and neither acknowledged nor released for good. */
+    int inFlight() {
+        return sent.get() + releasing.size();
+    }
+
+    /** Not sent yet. */
+    int queued() {
+        return Math.max(0, messages.get() - sent.get());
     }
 
     /** The id the engine used last on a packet, so that the next channel goes on from there. */

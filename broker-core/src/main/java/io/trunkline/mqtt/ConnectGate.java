@@ -28,11 +28,14 @@ final class ConnectGate {
     private final Consumer<Object> again;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable Disposable login;
+    private @Nullable ConnectRequest request;
     private @Nullable Opening opening;
     private @Nullable Conversation conversation;
     private @Nullable LineExit exit;
     private @Nullable MqttSession session;
     private boolean kept;
+    private boolean counted;
+    private boolean entered;
 
     /** @param again takes the packets that had to wait, once the line is open */
     ConnectGate(Line line, Entrance entrance, Consumer<Object> again) {
@@ -44,14 +47,36 @@ final class ConnectGate {
 
     /** Gives the client its time to connect. */
     void await() {
+        if (deadline != null) {
+            return;
+        }
         var millis = entrance.limits().connectTimeout().toMillis();
         deadline = line.context().executor().schedule(this::late, millis, TimeUnit.MILLISECONDS);
     }
 
     private void late() {
         if (!line.isOpen()) {
+            turnAway(Turned.LATE);
             line.close();
         }
+    }
+
+    /** Counts why the line does not come to be; the first reason is the one. */
+    void turnAway(Turned why) {
+        refused(why.code());
+    }
+
+    private void refused(String reason) {
+        if (!counted && line.isComing()) {
+            counted = true;
+            entrance.meter().refused(reason);
+            LOG.debug("event=mqtt-refused reason={} {}", reason, caller());
+        }
+    }
+
+    /** Who this is, for the log: never a user name, which may be a secret. */
+    Caller caller() {
+        return new Caller(line, entrance.listener(), request, opening);
     }
 
     void hold(Object packet) {
@@ -78,13 +103,14 @@ final class ConnectGate {
         var version5 = packet.variableHeader().version() >= 5;
         try {
             line.terms(ClientTerms.of(packet.variableHeader()));
-            var request = ConnectRequest.read(packet, entrance.ids());
-            login = ask(request)
+            var said = ConnectRequest.read(packet, entrance.ids());
+            request = said;
+            login = ask(said)
                     .switchIfEmpty(Mono.error(() -> new Refused(Reason.UNAUTHENTICATED)))
                     .subscribe(
-                            answer -> line.run(() -> loggedIn(request, answer)),
-                            fault -> line.run(() -> refuse(fault)));
+                            answer -> line.run(() -> loggedIn(said, answer)), fault -> line.run(() -> refuse(fault)));
         } catch (ProtocolFault fault) {
+            turnAway(Turned.PROTOCOL);
             line.refuse(fault.code(), fault.text(), version5);
         }
     }
@@ -96,16 +122,16 @@ final class ConnectGate {
                         request.userName(),
                         request.password(),
                         request.terms().version(),
-                        line.remoteAddress(),
+                        MqttPeer.of(line.channel()),
                         entrance.listener())));
     }
 
     private void loggedIn(ConnectRequest request, MqttLogin answer) {
         var will = request.will();
         if (will != null && will.message().qos() > answer.profile().highestQos()) {
-            line.refuse(Codes.QOS_UNSUPPORTED, "the will's QoS is not offered", line.isVersion5());
+            unfit(Codes.QOS_UNSUPPORTED, "the will's QoS is not offered");
         } else if (will != null && will.message().retain() && !answer.profile().retain()) {
-            line.refuse(Codes.RETAIN_UNSUPPORTED, "a retained will is not offered", line.isVersion5());
+            unfit(Codes.RETAIN_UNSUPPORTED, "a retained will is not offered");
         } else if (line.state() == Line.State.OPENING) {
             open(new Opening(line, request, answer, this));
         }
@@ -116,34 +142,39 @@ final class ConnectGate {
             opening = next;
             entrance.sessions().open(next);
         } else {
-            line.refuse(
-                    Codes.PACKET_TOO_LARGE, "the maximum packet size has no room for the CONNACK", line.isVersion5());
+            unfit(Codes.PACKET_TOO_LARGE, "the maximum packet size has no room for the CONNACK");
         }
+    }
+
+    private void unfit(int code, String text) {
+        turnAway(Turned.PROTOCOL);
+        line.refuse(code, text, line.isVersion5());
     }
 
     /** The core or the dialect said no. */
     void refuse(Throwable fault) {
         if (fault instanceof Refused refused) {
-            LOG.debug("event=mqtt-refused listener={} reason={}", entrance.listener(), refused.reason());
+            refused(refused.reason().code());
             line.refuse(Codes.connack(refused.reason()), refused.detail(), line.isVersion5());
         } else {
-            LOG.warn("event=mqtt-login-failed listener={}", entrance.listener(), fault);
+            turnAway(Turned.FAULT);
+            LOG.warn("event=mqtt-login-failed {}", caller(), fault);
             line.refuse(Codes.UNAVAILABLE, "the login could not be checked", line.isVersion5());
         }
     }
 
     /** The session is this line's: the engine may make the channel its own. */
-    void enter(MqttSession entered, boolean present) {
-        session = entered;
+    void enter(MqttSession found, boolean present) {
+        session = found;
         kept = present;
         if (!line.channel().isActive() || line.state() != Line.State.OPENING || opening == null) {
-            entrance.sessions().gone(entered, line);
+            entrance.sessions().gone(found, line);
             return;
         }
-        conversation = new Conversation(line, entered, entrance);
-        exit = entrance.sessions().exit(entered, line, conversation);
+        conversation = new Conversation(line, found, entrance);
+        exit = entrance.sessions().exit(found, line, conversation);
         line.will(opening.request().will());
-        entrance.sessions().bind(entered, opening);
+        entrance.sessions().bind(found, opening);
     }
 
     /** What the engine's CONNACK is replaced by. */
@@ -159,6 +190,10 @@ final class ConnectGate {
         if (line.state() == Line.State.OPENING) {
             line.opened();
             cancelDeadline();
+            Origin.of(line.channel()).entered();
+            entrance.meter().opened();
+            LOG.debug("event=mqtt-connected {}", caller());
+            entered = true;
             held.release(again);
         }
     }
@@ -166,6 +201,7 @@ final class ConnectGate {
     /** A packet the codec could not read. */
     void undecodable(MqttMessage packet) {
         var cause = packet.decoderResult().cause();
+        turnAway(Turned.PROTOCOL);
         if (line.isOpen() && cause instanceof ProtocolFault fault) {
             line.disconnect(fault.code(), fault.text());
         } else if (line.isOpen()) {
@@ -186,6 +222,11 @@ final class ConnectGate {
     /** The channel is closed. */
     void gone() {
         cancelDeadline();
+        if (entered) {
+            entered = false;
+            entrance.meter().closed();
+            LOG.debug("event=mqtt-closed {}", caller());
+        }
         held.drop();
         if (login != null) {
             login.dispose();

@@ -54,10 +54,14 @@ final class Conversation {
     ByteBuf shape(Cargo cargo, MqttPublishMessage packet) {
         var id = packet.variableHeader().packetId();
         var dup = packet.fixedHeader().isDup();
+        var message = (OutboundMessage) cargo;
         if (!dup) {
             session.backlog().used(id);
         }
-        var shaped = shaping.encode((OutboundMessage) cargo, id, dup);
+        if (message.send()) {
+            session.backlog().sent();
+        }
+        var shaped = shaping.encode(message, id, dup);
         if (!shaped.isReadable()) {
             line.context().executor().execute(() -> toEngine(puback(id)));
         }

@@ -8,4 +8,10 @@ import java.util.function.Supplier;
  * @param listener its name
  * @param ids makes client ids for those who come without one
  */
-record Entrance(String listener, MqttDialect dialect, MqttLimits limits, Sessions sessions, Supplier<String> ids) {}
+record Entrance(
+        String listener,
+        MqttDialect dialect,
+        MqttLimits limits,
+        Sessions sessions,
+        Supplier<String> ids,
+        ListenerMeter meter) {}

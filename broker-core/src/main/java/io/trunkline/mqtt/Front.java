@@ -5,11 +5,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.ssl.SslCompletionEvent;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -27,17 +30,19 @@ final class Front extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
     private final Entrance entrance;
+    private final Traffic traffic;
     private @Nullable ConnectGate gate;
     private @Nullable Line line;
 
-    Front(Entrance entrance) {
+    Front(Entrance entrance, Traffic traffic) {
         this.entrance = entrance;
+        this.traffic = traffic;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        line = new Line(context);
-        gate = new ConnectGate(line, entrance, packet -> channelRead(context, packet));
+        line = new Line(context, traffic);
+        gate = new ConnectGate(line, entrance, this::hear);
     }
 
     @Override
@@ -48,6 +53,11 @@ final class Front extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        entrance.meter().packet();
+        hear(message);
+    }
+
+    private void hear(Object message) {
         if (line().state() == Line.State.CLOSING) {
             ReferenceCountUtil.release(message);
             return;
@@ -72,6 +82,7 @@ final class Front extends ChannelDuplexHandler {
             } else if (packet instanceof MqttConnectMessage connect && line().state() == Line.State.NEW) {
                 gate().connect(connect);
             } else {
+                gate().turnAway(Turned.PROTOCOL);
                 line().close();
             }
         } catch (ProtocolFault fault) {
@@ -100,14 +111,18 @@ final class Front extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent idle && idle.state() == IdleState.READER_IDLE) {
             line().disconnect(Codes.KEEP_ALIVE_TIMEOUT, "nothing heard for one and a half keep-alives");
+        } else if (event instanceof SslCompletionEvent handshake && !handshake.isSuccess()) {
+            gate().turnAway(Turned.TLS);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-        if (!(fault instanceof IOException)) {
-            LOG.error(
-                    "event=mqtt-connection-failed channel={}", context.channel().id(), fault);
+        if (fault instanceof IOException || fault instanceof DecoderException) {
+            gate().turnAway(fault instanceof HAProxyProtocolException ? Turned.PROXY : Turned.PROTOCOL);
+            LOG.debug("event=mqtt-connection-broken {} cause={}", gate().caller(), fault.toString());
+        } else {
+            LOG.error("event=mqtt-connection-failed {}", gate().caller(), fault);
         }
         line().close();
     }

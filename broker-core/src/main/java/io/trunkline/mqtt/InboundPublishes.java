@@ -133,7 +133,7 @@ final class InboundPublishes {
         if (fault instanceof Refused no) {
             refused(ack, no);
         } else {
-            LOG.error("event=mqtt-publish-failed application={}", session.application(), fault);
+            LOG.error("event=mqtt-publish-failed session={}", Caller.harmless(session.id()), fault);
             refused(ack, new Refused(Reason.UNAVAILABLE));
         }
         drain();

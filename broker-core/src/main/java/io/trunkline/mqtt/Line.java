@@ -20,6 +20,7 @@ final class Line {
     private static final int REASON_HEAD = 3;
 
     private final ChannelHandlerContext context;
+    private final Traffic traffic;
     private volatile State state = State.NEW;
     private volatile @Nullable ClientTerms terms;
     private volatile @Nullable Will will;
@@ -36,8 +37,13 @@ final class Line {
         CLOSING
     }
 
-    Line(ChannelHandlerContext context) {
+    Line(ChannelHandlerContext context, Traffic traffic) {
         this.context = context;
+        this.traffic = traffic;
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     ChannelHandlerContext context() {
@@ -54,6 +60,11 @@ final class Line {
 
     boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** Whether its CONNACK is still to come. */
+    boolean isComing() {
+        return state == State.NEW || state == State.OPENING;
     }
 
     boolean isLingering() {
@@ -101,8 +112,10 @@ final class Line {
         will = standing;
     }
 
-    InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) context.channel().remoteAddress();
+    /** Where the client is, by the word of a proxy where one of ours stands before us; null until that is known. */
+    @Nullable
+    InetSocketAddress origin() {
+        return Origin.of(context.channel()).known();
     }
 
     /** Runs on the channel's loop, at once when already there. */

@@ -35,7 +35,10 @@ final class LineExit extends ChannelExit {
         }
         var packet = conversation.encode(delivery.publication(), DeliveryTerms.of(delivery));
         try {
-            to.writeBytes(packet);
+            if (packet.isReadable()) {
+                line.traffic().packed();
+                to.writeBytes(packet);
+            }
         } finally {
             packet.release();
         }

@@ -9,8 +9,8 @@ public interface MqttDialect {
     /**
      * Answers one login. May be asynchronous; must not block.
      *
-     * @return the login, or an error {@link io.trunkline.broker.refusal.Refused}, whose reason becomes the code of the CONNACK; an empty answer counts as
-     *     unauthenticated, any other error as unavailable
+     * @return the login, or an error {@link io.trunkline.broker.refusal.Refused}, whose reason becomes the code of the CONNACK; empty when these credentials
+     *     are not in its way, which counts as unauthenticated if no other knows them; any other error counts as unavailable
      */
     Mono<MqttLogin> login(MqttLoginAttempt attempt);
 }

@@ -21,6 +21,7 @@ public final class MqttDoor implements AutoCloseable {
     private final MqttLoops loops;
     private final Supplier<String> ids;
     private final Sessions sessions;
+    private final Arrivals arrivals;
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
@@ -33,6 +34,7 @@ public final class MqttDoor implements AutoCloseable {
         this.loops = loops;
         this.ids = ids;
         this.sessions = new Sessions(broker, listener, limits, loops);
+        this.arrivals = new Arrivals(limits.arrivals());
     }
 
     /**
@@ -40,21 +42,32 @@ public final class MqttDoor implements AutoCloseable {
      *
      * @return the port it is bound to
      */
-    public int open(MqttListener listener, MqttDialect dialect) {
-        var entrance = new Entrance(listener.name(), dialect, limits, sessions, ids);
+    public int open(MqttListener listener, MqttDialect dialect, ListenerMeter meter) {
+        var entrance = new Entrance(listener.name(), dialect, limits, sessions, ids, meter);
         var bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-                .childHandler(new MqttPipeline(entrance, clients))
+                .childHandler(new MqttPipeline(entrance, listener, arrivals, clients))
                 .bind(listener.host(), listener.port())
                 .syncUninterruptibly()
                 .channel();
         listeners.add(bound);
         return portOf(bound);
+    }
+
+    /**
+     * A way in for WebSockets that somebody else has accepted and upgraded, on one of the door's loops.
+     *
+     * @param name of the listener, as it stands in metrics and login attempts
+     */
+    public MqttInlet inlet(String name, MqttDialect dialect, ListenerMeter meter) {
+        var entrance = new Entrance(name, dialect, limits, sessions, ids, meter);
+        return new MqttInlet(entrance, arrivals, clients, waterMark());
     }
 
     private static int portOf(Channel bound) {

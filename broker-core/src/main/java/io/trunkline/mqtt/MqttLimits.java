@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param topicAliases topic aliases per connection and direction
  * @param unsentBytes bytes written to a socket and not yet taken by its peer, above which QoS 0 deliveries are dropped
  * @param keeping what is kept for clients
+ * @param arrivals what those may hold together who have not logged in yet
  */
 public record MqttLimits(
         int packetBytes,
@@ -20,7 +21,10 @@ public record MqttLimits(
         int receiveMaximum,
         int topicAliases,
         int unsentBytes,
-        Keeping keeping) {
+        Keeping keeping,
+        ArrivalLimits arrivals) {
+    /** Small packets may come several in one frame. */
+    private static final int LEAST_FRAME = 64 << 10;
 
     /**
      * What is kept for clients, on the line and off it.
@@ -58,6 +62,18 @@ public record MqttLimits(
     /** 256 KiB packets, 10 s to connect, an hour of silence, 256 open publishes, 16 aliases, 1 MiB unsent, {@link Keeping#standard()}. */
     public static MqttLimits standard() {
         return new MqttLimits(
-                256 * 1024, Duration.ofSeconds(10), Duration.ofHours(1), 256, 16, 1024 * 1024, Keeping.standard());
+                256 * 1024,
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                256,
+                16,
+                1024 * 1024,
+                Keeping.standard(),
+                ArrivalLimits.standard());
+    }
+
+    /** The largest WebSocket frame, in bytes; the largest packet has room in one. */
+    int maxFrame() {
+        return Math.max(packetBytes, LEAST_FRAME);
     }
 }

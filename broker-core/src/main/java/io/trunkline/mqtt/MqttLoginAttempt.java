@@ -1,10 +1,9 @@
 package io.trunkline.mqtt;
 
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a CONNECT packet says about who is there.
+ * What a CONNECT packet, and the connection it came by, say about who is there.
  *
  * @param clientId the client's own or the one just assigned, never empty
  * @param version the protocol level: 3 (MQTT 3.1), 4 (3.1.1) or 5
@@ -16,13 +15,17 @@ public record MqttLoginAttempt(
         @Nullable String userName,
         byte @Nullable [] password,
         int version,
-        InetSocketAddress remoteAddress,
+        MqttPeer peer,
         String listener) {
 
-    /** Without the password. */
+    /** Whether it came without a user name and without a password. */
+    public boolean isAnonymous() {
+        return userName == null && password == null;
+    }
+
+    /** Without the credentials. */
     @Override
     public String toString() {
-        return "MqttLoginAttempt[listener=" + listener + ", version=" + version + ", remoteAddress=" + remoteAddress
-                + "]";
+        return "MqttLoginAttempt[listener=" + listener + ", version=" + version + ", address=" + peer.address() + "]";
     }
 }

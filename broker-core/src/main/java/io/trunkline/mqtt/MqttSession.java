@@ -51,6 +51,11 @@ final class MqttSession {
         return id;
     }
 
+    /** As the client calls itself. */
+    String clientId() {
+        return id.substring(application.value().length() + 1);
+    }
+
     /** As the login said it, before the core gave a name to the nameless. */
     String subject() {
         return subject;

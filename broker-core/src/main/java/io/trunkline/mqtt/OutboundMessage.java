@@ -11,6 +11,7 @@ final class OutboundMessage implements EngineMessage.Cargo {
     private final Publication publication;
     private final DeliveryTerms terms;
     private final SessionOutbox owner;
+    private volatile boolean sent;
 
     OutboundMessage(Publication publication, DeliveryTerms terms, SessionOutbox owner) {
         this.publication = publication;
@@ -24,6 +25,17 @@ final class OutboundMessage implements EngineMessage.Cargo {
 
     DeliveryTerms terms() {
         return terms;
+    }
+
+    /** True the first time that it is sent. */
+    boolean send() {
+        var first = !sent;
+        sent = true;
+        return first;
+    }
+
+    boolean isSent() {
+        return sent;
     }
 
     @Override

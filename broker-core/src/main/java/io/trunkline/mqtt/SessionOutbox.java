@@ -6,6 +6,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class SessionOutbox implements Outbox {
 
     /** A message is settled, or was thrown away. */
     void left(OutboundMessage message, End end) {
-        session.backlog().left(message.bytes());
+        session.backlog().left(message);
         easeIfRoom();
         switch (end) {
             case SETTLED -> {}
@@ -117,5 +118,22 @@ final class SessionOutbox implements Outbox {
     @Override
     public long waitingBytes() {
         return session.backlog().bytes();
+    }
+
+    @Override
+    public LineState state() {
+        var line = session.line();
+        var backlog = session.backlog();
+        var origin = line == null ? null : line.origin();
+        var traffic = line == null ? null : line.traffic();
+        return new LineState(
+                origin == null ? null : origin.getAddress().getHostAddress(),
+                new LineState.Session(
+                        session.clientId(),
+                        line != null && line.isOpen(),
+                        backlog.inFlight(),
+                        backlog.queued(),
+                        traffic == null ? 0 : traffic.bytesIn(),
+                        traffic == null ? 0 : traffic.bytesOut()));
     }
 }

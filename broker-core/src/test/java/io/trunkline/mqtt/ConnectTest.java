@@ -21,12 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectTest {
     private static final MqttLimits IMPATIENT = new MqttLimits(
             4096,
-            Duration.ofMillis(300),
+            Duration.ofSeconds(2),
             Duration.ofHours(1),
             10,
             4,
             100_000,
-            new MqttLimits.Keeping(Duration.ofHours(1), 100_000, 10, 100_000));
+            new MqttLimits.Keeping(Duration.ofHours(1), 100_000, 10, 100_000),
+            ArrivalLimits.standard());
 
     private final MqttStage stage = new MqttStage(UnaryOperator.identity(), IMPATIENT);
 

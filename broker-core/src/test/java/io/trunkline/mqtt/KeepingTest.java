@@ -22,7 +22,8 @@ class KeepingTest {
             256,
             16,
             1 << 20,
-            new MqttLimits.Keeping(Duration.ofHours(1), 1 << 20, 2, 3000));
+            new MqttLimits.Keeping(Duration.ofHours(1), 1 << 20, 2, 3000),
+            ArrivalLimits.standard());
     private static final String LARGE = "x".repeat(1000);
 
     private final Wires wires = new Wires(LIMITS);

@@ -30,7 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MalformedConnectTest {
     /** Nobody is closed for being late. */
     private static final Wires WIRES = new Wires(new MqttLimits(
-            1 << 18, Duration.ofMinutes(5), Duration.ofHours(1), 256, 16, 1 << 20, MqttLimits.Keeping.standard()));
+            1 << 18,
+            Duration.ofMinutes(5),
+            Duration.ofHours(1),
+            256,
+            16,
+            1 << 20,
+            MqttLimits.Keeping.standard(),
+            ArrivalLimits.standard()));
 
     private static final byte[] NOT_UTF8 = hex("0002 c328");
     private static final byte[] SURROGATE = hex("0003 eda080");

@@ -55,7 +55,8 @@ final class MqttStage implements AutoCloseable {
         Leaks.watch();
         var servers = new MqttLoops(loops, NioServerSocketChannel.class, new LoopDeliveries());
         door = new MqttDoor(around.apply(broker), drops, limits, servers, () -> "assigned-" + ids.incrementAndGet());
-        port = door.open(new MqttListener("test", MqttListener.Transport.TCP, "127.0.0.1", 0), this::login);
+        port = door.open(
+                new MqttListener("test", MqttListener.Transport.TCP, "127.0.0.1", 0), this::login, ListenerMeter.NONE);
     }
 
     /** A broker that knows every application. */

@@ -19,7 +19,14 @@ import reactor.core.publisher.Mono;
 
 class QosTest {
     private static final MqttLimits LIMITS = new MqttLimits(
-            4096, Duration.ofSeconds(5), Duration.ofHours(1), 10, 4, 100_000, MqttLimits.Keeping.standard());
+            4096,
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            10,
+            4,
+            100_000,
+            MqttLimits.Keeping.standard(),
+            ArrivalLimits.standard());
 
     @ParameterizedTest
     @CsvSource({"true,true", "true,false", "false,true", "false,false"})

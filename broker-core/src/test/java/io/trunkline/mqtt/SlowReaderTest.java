@@ -14,7 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class SlowReaderTest {
     private static final MqttLimits LIMITS = new MqttLimits(
-            1 << 18, Duration.ofSeconds(5), Duration.ofHours(1), 8, 4, 1_000_000, MqttLimits.Keeping.standard());
+            1 << 18,
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            8,
+            4,
+            1_000_000,
+            MqttLimits.Keeping.standard(),
+            ArrivalLimits.standard());
 
     private final MqttStage stage = new MqttStage(broker -> broker, LIMITS);
 

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.identity;
 
+import io.trunkline.broker.Tenure;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
@@ -31,17 +32,31 @@ public final class Authenticator {
      */
     public Mono<Login> authenticate(ApplicationId application, String token, Purpose purpose, InetAddress source) {
         return Mono.defer(() -> {
-            var known = applications.enabled(application);
-            if (!purpose.addresses(known).admits(source)) {
-                throw new Refused(Reason.ADDRESS_DENIED);
-            }
-            var settings = purpose.key(known);
+            var place = place(application, purpose, source);
+            var settings = purpose.key(applications.enabled(application));
             return verifier.verify(application, token, settings).map(verified -> {
-                var tenure = new KeyTenure(applications, application, purpose, source, settings, keys, verified.key());
+                var tenure = new KeyTenure(place, settings, keys, verified.key());
                 var claims = verified.claims();
                 return new Login(principal(application, claims), claims.expiry(), tenure);
             });
         });
+    }
+
+    /**
+     * Whether anybody may enter from an address, by whatever they show of themselves besides.
+     *
+     * @return how long that holds
+     * @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED, ADDRESS_DENIED, or UNAVAILABLE before anything was learnt
+     */
+    public Tenure admit(ApplicationId application, Purpose purpose, InetAddress source) {
+        return place(application, purpose, source);
+    }
+
+    private AddressTenure place(ApplicationId application, Purpose purpose, InetAddress source) {
+        if (!purpose.addresses(applications.enabled(application)).admits(source)) {
+            throw new Refused(Reason.ADDRESS_DENIED);
+        }
+        return new AddressTenure(applications, application, purpose, source);
     }
 
     private static Principal principal(ApplicationId application, Claims claims) {

@@ -1,14 +1,19 @@
 package io.trunkline.gateway.mqtt;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.trunkline.broker.Broker;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.identity.Authenticator;
+import io.trunkline.gateway.identity.Handshakes;
+import io.trunkline.gateway.tls.ServerTls;
+import io.trunkline.mqtt.MqttDialect;
 import io.trunkline.mqtt.MqttDoor;
 import io.trunkline.mqtt.MqttLoops;
 import java.util.HexFormat;
+import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,9 +35,23 @@ class MqttConfiguration {
         return limits -> new MqttDoor(broker, ports.listener(), limits, mqttLoops, () -> clientId(surroundings));
     }
 
+    /** Its name is what listeners call it by. */
+    @Bean("native")
+    MqttDialect nativeDialect(Authenticator authenticator) {
+        return new NativeDialect(authenticator);
+    }
+
+    /** The dialects are all beans of their kind, by the names of the beans, wherever they come from. */
     @Bean
-    MqttListening mqttListening(MqttProperties properties, Authenticator authenticator, MqttDoors mqttDoors) {
-        return new MqttListening(properties, new NativeDialect(authenticator), mqttDoors);
+    Logins logins(Map<String, MqttDialect> dialects, Authenticator authenticator, Handshakes handshakes) {
+        return new Logins(dialects, authenticator, handshakes);
+    }
+
+    @Bean
+    MqttListening mqttListening(
+            MqttProperties properties, MqttDoors doors, Logins logins, ServerTls tls, MeterRegistry registry) {
+        var equipment = new MqttListening.Equipment(doors, logins, tls, new ListenerMeters(registry));
+        return new MqttListening(properties, equipment);
     }
 
     private static String clientId(Surroundings surroundings) {

@@ -1,8 +1,10 @@
 package io.trunkline.gateway.mqtt;
 
-import io.trunkline.broker.access.ApplicationId;
-import io.trunkline.mqtt.MqttDialect;
+import io.trunkline.gateway.address.AddressRanges;
+import io.trunkline.gateway.tls.ServerTls;
+import io.trunkline.mqtt.Approach;
 import io.trunkline.mqtt.MqttDoor;
+import io.trunkline.mqtt.MqttInlet;
 import io.trunkline.mqtt.MqttListener;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,35 +17,55 @@ import org.springframework.context.SmartLifecycle;
 final class MqttListening implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(MqttListening.class);
 
+    /** What the HTTP ports are called together, in metrics and the log. */
+    private static final String WEB = "web";
+
     private final MqttProperties properties;
-    private final MqttDialect dialect;
-    private final MqttDoors doors;
+    private final Equipment equipment;
     private final Map<String, Integer> ports = new TreeMap<>();
     private @Nullable MqttDoor door;
+    private volatile @Nullable MqttInlet web;
 
-    MqttListening(MqttProperties properties, MqttDialect dialect, MqttDoors doors) {
+    /** What listeners are made with. */
+    record Equipment(MqttDoors doors, Logins logins, ServerTls tls, ListenerMeters meters) {}
+
+    MqttListening(MqttProperties properties, Equipment equipment) {
         this.properties = properties;
-        this.dialect = dialect;
-        this.doors = doors;
+        this.equipment = equipment;
     }
 
     @Override
     public synchronized void start() {
-        var opened = doors.open(properties.limits());
+        var opened = equipment.doors().open(properties.limits());
         door = opened;
         properties.listeners().forEach((name, listener) -> {
-            var where = new MqttListener(name, listener.transport(), properties.bind(), listener.port());
-            var port = opened.open(where, dialectOf(listener));
-            ports.put(name, port);
-            LOG.info("event=mqtt-listening listener={} transport={} port={}", name, listener.transport(), port);
+            if (listener.enabled()) {
+                open(opened, name, listener);
+            }
         });
+        var dialects = properties.web().dialects();
+        if (!dialects.isEmpty()) {
+            web = opened.inlet(
+                    WEB, equipment.logins().of(dialects), equipment.meters().of(WEB));
+        }
     }
 
-    private MqttDialect dialectOf(MqttProperties.Listener listener) {
-        var anonymous = listener.anonymousApplication();
-        return anonymous == null || anonymous.isEmpty()
-                ? dialect
-                : new AnonymousDialect(new ApplicationId(anonymous), dialect);
+    private void open(MqttDoor opened, String name, ListenerProperties listener) {
+        var where =
+                new MqttListener(name, listener.transport(), properties.bind(), listener.port(), approach(listener));
+        var port = opened.open(
+                where, equipment.logins().of(listener), equipment.meters().of(name));
+        ports.put(name, port);
+        LOG.info("event=mqtt-listening listener={} transport={} port={}", name, listener.transport(), port);
+    }
+
+    private Approach approach(ListenerProperties listener) {
+        var proxies = AddressRanges.of(listener.trustedProxies());
+        return new Approach(
+                listener.transport().isSecure()
+                        ? equipment.tls().contexts(listener.certificates().policy())
+                        : null,
+                listener.proxyProtocol() ? proxies::contains : null);
     }
 
     /** The port a listener is bound to, by its name; null when there is none. */
@@ -51,9 +73,16 @@ final class MqttListening implements SmartLifecycle {
         return ports.get(listener);
     }
 
+    /** The way in from the HTTP ports; null when there is none. */
+    @Nullable
+    MqttInlet web() {
+        return web;
+    }
+
     @Override
     public synchronized void stop() {
         if (door != null) {
+            web = null;
             door.close();
             door = null;
             ports.clear();

@@ -1,10 +1,10 @@
 package io.trunkline.gateway.mqtt;
 
+import io.trunkline.mqtt.ArrivalLimits;
 import io.trunkline.mqtt.MqttLimits;
-import io.trunkline.mqtt.MqttListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -14,11 +14,13 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bind the address of every listener
  * @param listeners by name
+ * @param web for those who come by WebSocket on the HTTP ports
  */
 @ConfigurationProperties("trunkline.mqtt")
 record MqttProperties(
         @DefaultValue("127.0.0.1") String bind,
-        @DefaultValue Map<String, Listener> listeners,
+        @DefaultValue Map<String, ListenerProperties> listeners,
+        @DefaultValue Web web,
         @DefaultValue("256KB") DataSize maxPacketSize,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("1h") Duration maxKeepAlive,
@@ -28,24 +30,23 @@ record MqttProperties(
         @DefaultValue("7d") Duration maxSessionExpiry,
         @DefaultValue("32MB") DataSize maxQueued,
         @DefaultValue("50000") int maxSessions,
-        @DefaultValue("256MB") DataSize maxQueuedForAbsent) {
+        @DefaultValue("256MB") DataSize maxQueuedForAbsent,
+        @DefaultValue Arrivals arrivals) {
+
+    /** @param dialects who may log in there, by their names; none: there is no MQTT on the HTTP ports */
+    record Web(@DefaultValue("native") List<String> dialects) {}
 
     /**
-     * One port.
+     * Those who have not logged in yet.
      *
-     * @param anonymousApplication who comes without credentials is a client of this application; null: nobody comes without
+     * @param max of them in all
+     * @param maxOfAddress of one address, of IPv6 of one network of 64 bits
+     * @param tlsHandshake how long one may take
      */
-    record Listener(
-            @DefaultValue("tcp") MqttListener.Transport transport,
-            int port,
-            @Nullable String anonymousApplication) {
-
-        Listener {
-            if (port < 0 || port > 0xffff) {
-                throw new IllegalArgumentException("port is 0 (any) to 65535");
-            }
-        }
-    }
+    record Arrivals(
+            @DefaultValue("10000") int max,
+            @DefaultValue("1000") int maxOfAddress,
+            @DefaultValue("5s") Duration tlsHandshake) {}
 
     MqttLimits limits() {
         return new MqttLimits(
@@ -56,6 +57,7 @@ record MqttProperties(
                 topicAliases,
                 Math.toIntExact(maxUnsent.toBytes()),
                 new MqttLimits.Keeping(
-                        maxSessionExpiry, maxQueued.toBytes(), maxSessions, maxQueuedForAbsent.toBytes()));
+                        maxSessionExpiry, maxQueued.toBytes(), maxSessions, maxQueuedForAbsent.toBytes()),
+                new ArrivalLimits(arrivals.max(), arrivals.maxOfAddress(), arrivals.tlsHandshake()));
     }
 }

@@ -1,8 +1,6 @@
 package io.trunkline.gateway.mqtt;
 
 import io.trunkline.broker.access.ApplicationId;
-import io.trunkline.broker.refusal.Reason;
-import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.identity.Authenticator;
 import io.trunkline.gateway.identity.Purpose;
 import io.trunkline.mqtt.MqttDialect;
@@ -28,8 +26,7 @@ final class NativeDialect implements MqttDialect {
         var user = attempt.userName();
         var password = attempt.password();
         if (user == null || password == null || !APPLICATION.matcher(user).matches()) {
-            return Mono.error(
-                    new Refused(Reason.UNAUTHENTICATED, "the user name is the application, the password its token"));
+            return Mono.empty();
         }
         var token = new String(password, StandardCharsets.UTF_8);
         return authenticator
@@ -37,7 +34,7 @@ final class NativeDialect implements MqttDialect {
                         new ApplicationId(user),
                         token,
                         Purpose.CLIENT,
-                        attempt.remoteAddress().getAddress())
+                        attempt.peer().address().getAddress())
                 .map(login -> new MqttLogin(login.principal(), login.tenure(), MqttProfile.full()));
     }
 }

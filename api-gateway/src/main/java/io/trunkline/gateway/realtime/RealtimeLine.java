@@ -228,6 +228,11 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     }
 
     @Override
+    public String address() {
+        return caller.remoteAddress();
+    }
+
+    @Override
     public void tick() {
         var application = application();
         if (application != null) {

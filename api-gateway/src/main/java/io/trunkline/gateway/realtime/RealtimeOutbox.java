@@ -13,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.trunkline.broker.message.WireForm;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.channel.ChannelOutbox;
 import io.trunkline.gateway.directory.ApplicationLimits;
@@ -40,6 +41,9 @@ final class RealtimeOutbox extends ChannelOutbox {
         /** Whether permessage-deflate was agreed on. */
         boolean deflates();
 
+        /** Where the peer is. */
+        String address();
+
         /** Some seconds have passed, or the application has changed. */
         void tick();
 
@@ -61,6 +65,11 @@ final class RealtimeOutbox extends ChannelOutbox {
     private void bound() {
         var most = limits.sendBufferBytes();
         context().channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
+    }
+
+    @Override
+    public LineState state() {
+        return new LineState(watch.address(), null);
     }
 
     /** The bounds from now on. */

@@ -54,6 +54,11 @@ final class EventLine implements EventOutbox.Watch {
     }
 
     @Override
+    public String address() {
+        return client.address();
+    }
+
+    @Override
     public void look() {
         var application = door.application(connection.principal());
         if (application != null) {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.trunkline.broker.message.WireForm;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.channel.ChannelOutbox;
 import io.trunkline.channel.LoopDelivery;
@@ -33,6 +34,9 @@ final class EventOutbox extends ChannelOutbox {
         /** It does not keep up, and has lost this one. */
         void slow(Delivery delivery);
 
+        /** Where the reader is. */
+        String address();
+
         /** Some seconds have passed, or the application has changed. */
         void look();
     }
@@ -55,6 +59,11 @@ final class EventOutbox extends ChannelOutbox {
         if (config instanceof EpollSocketChannelConfig tcp) {
             tcp.setTcpUserTimeout((int) Duration.ofSeconds(next.idleSeconds()).toMillis());
         }
+    }
+
+    @Override
+    public LineState state() {
+        return new LineState(watch.address(), null);
     }
 
     /** Nothing was written before the head of the answer; from now on deliveries follow. */

@@ -23,6 +23,11 @@ public interface Outbox {
     /** Bytes that wait to be written; may be an estimate. */
     long waitingBytes();
 
+    /** What is to be said of the reader at its end, for who looks after connections. */
+    default LineState state() {
+        return LineState.UNKNOWN;
+    }
+
     /** True when a delivery would go out at once; a shared subscription prefers such a member. */
     default boolean isReady() {
         return true;

@@ -9,13 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A data directory and four free ports, on which the platform can be started again and again. */
-record Installation(Path data, int gateway, int admin, int telemetry, int mqtt) {
+/** A data directory and free ports, on which the platform can be started again and again. */
+record Installation(Path data, int gateway, int admin, int telemetry, int mqtt, Secure secure) {
     private static final String JAR = System.getProperty("standalone.jar");
 
+    /** The ports where TLS is spoken. */
+    record Secure(int mqtt, int mqttToo, int web) {}
+
     static Installation in(Path data) {
-        var ports = freePorts(4);
-        return new Installation(data, ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+        var ports = freePorts(7);
+        var secure = new Secure(ports.get(4), ports.get(5), ports.get(6));
+        return new Installation(data, ports.get(0), ports.get(1), ports.get(2), ports.get(3), secure);
+    }
+
+    /** Whom clients have to trust that come by TLS. */
+    Path authority() {
+        return data.resolve("tls/ca.pem");
     }
 
     static int freePort() {
@@ -47,7 +56,10 @@ record Installation(Path data, int gateway, int admin, int telemetry, int mqtt) 
                 "TRUNKLINE_PORTS_GATEWAY", Integer.toString(gateway),
                 "TRUNKLINE_PORTS_ADMIN", Integer.toString(admin),
                 "TRUNKLINE_PORTS_TELEMETRY", Integer.toString(telemetry),
-                "TRUNKLINE_MQTT_LISTENERS_TCP_PORT", Integer.toString(mqtt));
+                "TRUNKLINE_MQTT_LISTENERS_TCP_PORT", Integer.toString(mqtt),
+                "TRUNKLINE_MQTT_LISTENERS_TLS_PORT", Integer.toString(secure.mqtt()),
+                "TRUNKLINE_MQTT_LISTENERS_TLS8443_PORT", Integer.toString(secure.mqttToo()),
+                "TRUNKLINE_HTTPS_PORT", Integer.toString(secure.web()));
     }
 
     /** Starts the program, with more settings than its own, and does not wait for anything. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.OptionalInt;
 
 /** Asks before anything is started whether the ports are free: the answer names the port and its setting. */
 final class Ports {
@@ -14,9 +15,16 @@ final class Ports {
         check(settings.bind(), settings.ports().gateway(), "TRUNKLINE_PORTS_GATEWAY");
         check(settings.bind(), settings.ports().admin(), "TRUNKLINE_PORTS_ADMIN");
         check(settings.bind(), settings.ports().telemetry(), "TRUNKLINE_PORTS_TELEMETRY");
-        check(settings.bind(), settings.mqttPort(), "TRUNKLINE_MQTT_LISTENERS_TCP_PORT");
+        check(settings, settings.httpsPort(), "TRUNKLINE_HTTPS_PORT");
+        check(settings, settings.mqttPort(), "TRUNKLINE_MQTT_LISTENERS_TCP_PORT");
+        check(settings, settings.mqttsPort(), "TRUNKLINE_MQTT_LISTENERS_TLS_PORT");
+        check(settings, settings.secondMqttsPort(), "TRUNKLINE_MQTT_LISTENERS_TLS8443_PORT");
         settings.anonymousMqtt()
                 .ifPresent(listener -> check(settings.bind(), listener.port(), AnonymousListener.SETTING));
+    }
+
+    private static void check(StandaloneSettings settings, OptionalInt port, String setting) {
+        port.ifPresent(open -> check(settings.bind(), open, setting));
     }
 
     private static void check(String bind, int port, String setting) {

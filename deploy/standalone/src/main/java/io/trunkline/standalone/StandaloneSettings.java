@@ -1,7 +1,9 @@
 package io.trunkline.standalone;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,7 +25,12 @@ record StandaloneSettings(
         @Nullable String serviceToken,
         @Nullable String databaseUrl,
         @DefaultValue Ports ports,
-        @DefaultValue Mqtt mqtt) {
+        @DefaultValue Mqtt mqtt,
+        @DefaultValue Https https,
+        @DefaultValue Tls tls) {
+
+    /** @param bundles whose certificates are shown; none: the local authority signs */
+    record Tls(@DefaultValue List<String> bundles) {}
 
     /** The HTTP ports of the three services. */
     record Ports(
@@ -38,18 +45,49 @@ record StandaloneSettings(
      */
     record Mqtt(@DefaultValue Listeners listeners, @Nullable String anonymous) {}
 
-    /** The listeners by name; only the plain one is always there. */
-    record Listeners(@DefaultValue Listener tcp) {}
+    /** The listeners that there are without any setting. */
+    record Listeners(
+            @DefaultValue Listener tcp,
+            @DefaultValue Listener tls,
+            @DefaultValue Listener tls8443) {}
 
-    /** One listener's port. */
-    record Listener(@DefaultValue("1883") int port) {}
+    /** @param port absent: the listener's usual one */
+    record Listener(
+            @Nullable Integer port, @DefaultValue("true") boolean enabled) {
+
+        OptionalInt open(int usual) {
+            return enabled ? OptionalInt.of(port == null ? usual : port) : OptionalInt.empty();
+        }
+    }
+
+    /** Everything HTTP, and MQTT over WebSocket, by TLS. */
+    record Https(
+            @DefaultValue("8884") int port,
+            @DefaultValue("true") boolean enabled) {}
 
     static StandaloneSettings of(ConfigurableEnvironment environment) {
         return Binder.get(environment).bindOrCreate("trunkline", StandaloneSettings.class);
     }
 
-    int mqttPort() {
-        return mqtt.listeners().tcp().port();
+    OptionalInt mqttPort() {
+        return mqtt.listeners().tcp().open(1883);
+    }
+
+    OptionalInt mqttsPort() {
+        return mqtt.listeners().tls().open(8883);
+    }
+
+    OptionalInt secondMqttsPort() {
+        return mqtt.listeners().tls8443().open(8443);
+    }
+
+    OptionalInt httpsPort() {
+        return https.enabled() ? OptionalInt.of(https.port()) : OptionalInt.empty();
+    }
+
+    /** Where clients find the authority that has signed our certificates; none where certificates are the operator's own. */
+    Optional<Path> authority(Path data) {
+        return tls.bundles().isEmpty() ? Optional.of(data.resolve("tls/ca.pem")) : Optional.empty();
     }
 
     Optional<AnonymousListener> anonymousMqtt() {

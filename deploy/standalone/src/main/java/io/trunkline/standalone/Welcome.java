@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the terminal shows when the platform is ready.
@@ -22,8 +25,7 @@ record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
                 Trunkline is ready after %.1f s (Ctrl-C stops it).
 
                   gateway         %s
-                  mqtt            mqtt://%s:%d
-                  admin           %s
+                %s  admin           %s
                   telemetry       %s
                   data and logs   %s
                   operator token  %s
@@ -32,13 +34,34 @@ record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
                 """.formatted(
                         startedIn.toMillis() / 1000.0,
                         settings.gatewayUrl(),
-                        settings.host(),
-                        settings.mqttPort(),
+                        addresses(),
                         settings.adminUrl(),
                         settings.telemetryUrl(),
                         data,
                         operatorToken,
                         starter.map(this::lines).orElseGet(this::lineToBegin));
+    }
+
+    /** Where clients are served beside plain HTTP, and whom they have to trust for that. */
+    private String addresses() {
+        return Stream.of(
+                        address("by TLS", "https", settings.httpsPort()),
+                        address("mqtt", "mqtt", settings.mqttPort()),
+                        address("mqtt by TLS", "mqtts", settings.mqttsPort()),
+                        address("", "mqtts", settings.secondMqttsPort()),
+                        settings.authority(data).map(path -> line("trust for TLS", path.toString())))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining());
+    }
+
+    private Optional<String> address(String name, String scheme, OptionalInt port) {
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of(line(name, scheme + "://" + settings.host() + ":" + port.getAsInt()));
+    }
+
+    private static String line(String name, String value) {
+        return "  %-15s %s%n".formatted(name, value);
     }
 
     private String lines(StarterApplication starter) {
@@ -50,21 +73,26 @@ record Welcome(StandaloneSettings settings, Path data, String operatorToken) {
                 Paste each line into a terminal of its own; the tokens of application %1$s are good for a day.
                 Subscribe by WebSocket:
                 npx -y wscat -w -1 -x '{"type":"subscribe","data":{"topic":"%2$s"}}' -c 'ws://%3$s:%4$d/apps/%1$s?access_token=%5$s'
-                Subscribe by MQTT:
-                mosquitto_sub -h %3$s -p %6$d -u %1$s -P %7$s -t %2$s
-                Publish by HTTP:
-                curl -H 'Authorization: Bearer %8$s' -H 'Content-Type: application/json' -d '{"topic":"%2$s","message":"hello"}' http://%3$s:%4$d/api/topics/%1$s/publish
+                %6$sPublish by HTTP:
+                curl -H 'Authorization: Bearer %7$s' -H 'Content-Type: application/json' -d '{"topic":"%2$s","message":"hello"}' http://%3$s:%4$d/api/topics/%1$s/publish
                 Fetch the config.js that the demos of the Realtime Pub/Sub system begin with:
-                curl -H 'Authorization: Bearer %9$s' -o config.js http://%3$s:%4$d/admin/v1/applications/%1$s/config.js""".formatted(
+                curl -H 'Authorization: Bearer %8$s' -o config.js http://%3$s:%4$d/admin/v1/applications/%1$s/config.js""".formatted(
                         starter.id(),
                         TOPIC,
                         settings.host(),
                         settings.ports().gateway(),
                         websocket,
-                        settings.mqttPort(),
-                        mqtt,
+                        mqttLine(starter, mqtt),
                         backend,
                         operatorToken);
+    }
+
+    private String mqttLine(StarterApplication starter, String token) {
+        var port = settings.mqttPort();
+        return port.isEmpty() ? "" : """
+                        Subscribe by MQTT:
+                        mosquitto_sub -h %s -p %d -u %s -P %s -t %s
+                        """.formatted(settings.host(), port.getAsInt(), starter.id(), token, TOPIC);
     }
 
     private String lineToBegin() {

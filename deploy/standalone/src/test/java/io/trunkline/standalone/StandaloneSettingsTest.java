@@ -19,7 +19,10 @@ class StandaloneSettingsTest {
         assertThat(settings.gatewayUrl()).isEqualTo("http://127.0.0.1:8080");
         assertThat(settings.adminUrl()).isEqualTo("http://127.0.0.1:8081");
         assertThat(settings.telemetryUrl()).isEqualTo("http://127.0.0.1:8082");
-        assertThat(settings.mqttPort()).isEqualTo(1883);
+        assertThat(settings.mqttPort()).hasValue(1883);
+        assertThat(settings.mqttsPort()).hasValue(8883);
+        assertThat(settings.secondMqttsPort()).hasValue(8443);
+        assertThat(settings.httpsPort()).hasValue(8884);
         assertThat(settings.databaseUrl()).isNull();
     }
 
@@ -28,7 +31,7 @@ class StandaloneSettingsTest {
         var settings = settings("--trunkline.ports.gateway=9000", "--trunkline.mqtt.listeners.tcp.port=9001");
 
         assertThat(settings.gatewayUrl()).isEqualTo("http://127.0.0.1:9000");
-        assertThat(settings.mqttPort()).isEqualTo(9001);
+        assertThat(settings.mqttPort()).hasValue(9001);
     }
 
     @ParameterizedTest
@@ -57,5 +60,14 @@ class StandaloneSettingsTest {
 
     private static StandaloneSettings settings(String... arguments) {
         return StandaloneSettings.of(new LaunchEnvironment(arguments).with(Map.of(), Map.of()));
+    }
+
+    @Test
+    void listenersThatAreSwitchedOffHaveNoPort() {
+        var settings = settings("--trunkline.mqtt.listeners.tls8443.enabled=false", "--trunkline.https.enabled=false");
+
+        assertThat(settings.secondMqttsPort()).isEmpty();
+        assertThat(settings.httpsPort()).isEmpty();
+        assertThat(settings.mqttsPort()).hasValue(8883);
     }
 }

@@ -44,7 +44,10 @@ public final class Standalone implements AutoCloseable {
                 "TRUNKLINE_PORTS_GATEWAY", ports.get(0).toString(),
                 "TRUNKLINE_PORTS_ADMIN", ports.get(1).toString(),
                 "TRUNKLINE_PORTS_TELEMETRY", ports.get(2).toString(),
-                "TRUNKLINE_MQTT_LISTENERS_TCP_PORT", ports.get(3).toString());
+                "TRUNKLINE_MQTT_LISTENERS_TCP_PORT", ports.get(3).toString(),
+                "TRUNKLINE_MQTT_LISTENERS_TLS_ENABLED", "false",
+                "TRUNKLINE_MQTT_LISTENERS_TLS8443_ENABLED", "false",
+                "TRUNKLINE_HTTPS_ENABLED", "false");
         Files.deleteIfExists(directory.resolve(NAME + ".log"));
         var process = ServerProcess.start(NAME, launch.command(), environment, directory);
         var standalone = new Standalone(process, ports.get(0), ports.get(3));

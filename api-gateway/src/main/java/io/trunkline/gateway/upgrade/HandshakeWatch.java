@@ -1,4 +1,4 @@
-package io.trunkline.gateway.realtime;
+package io.trunkline.gateway.upgrade;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

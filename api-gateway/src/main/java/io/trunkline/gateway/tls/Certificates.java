@@ -1,0 +1,18 @@
+package io.trunkline.gateway.tls;
+
+import io.netty.handler.ssl.SslContextBuilder;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
+
+/** Which certificate is shown to whom, by the host that a client asks for. */
+interface Certificates {
+    /**
+     * What the host's certificate is kept by; at once.
+     *
+     * @param host null where a client asks for none
+     */
+    String key(@Nullable String host);
+
+    /** A server with this certificate; may take a moment. */
+    SslContextBuilder server(String key) throws GeneralSecurityException;
+}

@@ -1,0 +1,101 @@
+package io.trunkline.gateway.tls;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.AsyncMapping;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/** The TLS contexts of one listener, by the host that clients ask for: made on demand, off the event loops, and kept, at most {@value #MOST}. */
+final class ServerContexts implements AsyncMapping<String, SslContext> {
+    static final int MOST = 1_000;
+
+    private static final int SESSIONS = 10_000;
+
+    private final Certificates certificates;
+    private final UnaryOperator<SslContextBuilder> clients;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private record Kept(SslContext context, Instant until) {}
+
+    /** @param clients adds what is asked of clients */
+    ServerContexts(
+            Certificates certificates,
+            UnaryOperator<SslContextBuilder> clients,
+            Scheduler scheduler,
+            InstantSource clock) {
+        this.certificates = certificates;
+        this.clients = clients;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<SslContext> map(@Nullable String host, Promise<SslContext> promise) {
+        var key = certificates.key(host);
+        var there = find(key);
+        if (there != null) {
+            return promise.setSuccess(there);
+        }
+        try {
+            scheduler.schedule(() -> make(key, promise));
+        } catch (RejectedExecutionException busy) {
+            promise.setFailure(busy);
+        }
+        return promise;
+    }
+
+    private synchronized @Nullable SslContext find(String key) {
+        var there = kept.get(key);
+        return there == null || there.until().isBefore(clock.instant()) ? null : there.context();
+    }
+
+    private void make(String key, Promise<SslContext> promise) {
+        try {
+            var there = find(key);
+            promise.trySuccess(there == null ? make(key) : there);
+        } catch (GeneralSecurityException | SSLException | RuntimeException e) {
+            promise.tryFailure(e);
+        }
+    }
+
+    private SslContext make(String key) throws GeneralSecurityException, SSLException {
+        var now = clock.instant();
+        var builder = certificates.server(key).sslProvider(SslProvider.JDK).sessionCacheSize(SESSIONS);
+        var made = clients.apply(builder).build();
+        synchronized (this) {
+            // a third of its life is left then
+            kept.put(
+                    key,
+                    new Kept(
+                            made,
+                            now.plus(LocalAuthority.GOOD_FOR.multipliedBy(2).dividedBy(3))));
+        }
+        return made;
+    }
+
+    /** Handshakes from now on see the certificates as they are now. */
+    synchronized void forget() {
+        kept.clear();
+    }
+}
