@@ -76,13 +76,17 @@ final class Peer extends Program {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    static boolean isInstalled(String program) {
+        return isOnPath(program);
+    }
+
     private static List<String> command(List<String> begin, String... arguments) {
         var command = new ArrayList<>(begin);
         command.addAll(List.of(arguments));
         return command;
     }
 
-    private static void require(String name, boolean present) {
+    static void require(String name, boolean present) {
         if (present) {
             return;
         }
