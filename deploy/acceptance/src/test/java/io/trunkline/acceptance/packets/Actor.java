@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
@@ -28,6 +31,7 @@ final class Actor implements AutoCloseable {
     private final List<PacketLine> lines = new ArrayList<>();
     private final AtomicInteger pongs = new AtomicInteger();
     private volatile boolean settling;
+    private final Set<String> sessions = new LinkedHashSet<>();
     private int next;
 
     Actor(String clientId, Contender server, int version) {
@@ -43,6 +47,9 @@ final class Actor implements AutoCloseable {
             case "connect" -> {
                 open();
                 line().send(maker.connect(words, clientId));
+                if (words.has("keep") || words.number("session-expiry", 0) != 0) {
+                    sessions.add(words.get("id", clientId));
+                }
                 await("CONNACK");
             }
             case "open" -> open();
@@ -63,6 +70,7 @@ final class Actor implements AutoCloseable {
             case "disconnect" -> {
                 line().ending();
                 line().send(maker.disconnect(words));
+                await(PacketLine.CLOSED);
             }
             default -> throw new IllegalArgumentException("no client can " + verb);
         }
@@ -78,6 +86,9 @@ final class Actor implements AutoCloseable {
 
     private void reply(int type, Words words) {
         var packetId = ids.packetId(words.plain().get(0));
+        if (packetId == PacketIds.NONE) {
+            return;
+        }
         line().send(maker.reply(type, packetId, words));
         if (type == 4 || type == 7 || words.number("code", 0) >= 0x80) {
             ids.settled(packetId);
@@ -101,7 +112,7 @@ final class Actor implements AutoCloseable {
                 return true;
             }
         }
-        return !line().isOpen();
+        return line().isOver();
     }
 
     private static ConditionFactory patience() {
@@ -137,9 +148,25 @@ final class Actor implements AutoCloseable {
         }
     }
 
-    /** Everything it has heard, in order. */
+    /** First all answers that it has heard, then all deliveries: between these two the standard has no order. */
     List<String> heard() {
-        return List.copyOf(heard);
+        var deliveries = heard.stream().filter(Actor::isDelivery).toList();
+        var all = heard.stream().filter(packet -> !isDelivery(packet)).collect(Collectors.toList());
+        all.addAll(deliveries);
+        return all;
+    }
+
+    private static boolean isDelivery(String packet) {
+        return packet.startsWith("PUBLISH") || packet.startsWith("PUBREL");
+    }
+
+    /** Ends what the server may keep of this client's sessions. */
+    void forget() {
+        sessions.forEach(id -> {
+            open();
+            line().send(new PacketMaker(4, server.login()).connect(Words.of("id=" + id), id));
+            line().send((byte) 0xe0, (byte) 0);
+        });
     }
 
     @Override

@@ -82,6 +82,11 @@ final class PacketLine implements AutoCloseable {
         return !ours && !over;
     }
 
+    /** Whether nothing can come any more. */
+    boolean isOver() {
+        return over;
+    }
+
     /** From here on the end is our own doing. */
     void ending() {
         ours = true;

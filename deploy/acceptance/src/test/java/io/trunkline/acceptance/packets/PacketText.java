@@ -1,6 +1,7 @@
 package io.trunkline.acceptance.packets;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -89,8 +90,9 @@ final class PacketText {
                 said.add(property.script() + "=" + said(property, value));
             }
         }
-        // those of one kind keep their order, which means something in user properties
-        said.sort(java.util.Comparator.comparing(property -> property.substring(0, property.indexOf('='))));
+        // by their names; of one name only user properties have an order that means something (sections 3.3.2.3.7, 3.3.4)
+        said.sort(Comparator.comparing(
+                property -> property.startsWith("user=") ? "user=" : property));
         return said.isEmpty() ? "" : " " + String.join(" ", said);
     }
 

@@ -31,8 +31,8 @@ public final class Play {
             script.steps().forEach(step -> play.step(step.replace("%", script.name())));
             return play.transcript();
         } finally {
-            play.actors.values().forEach(Actor::close);
             play.clear();
+            play.actors.values().forEach(Actor::close);
         }
     }
 
@@ -71,6 +71,7 @@ public final class Play {
 
     /** Leaves nothing that a later script could hear. */
     private void clear() {
+        actors.values().forEach(Actor::forget);
         if (retained.isEmpty()) {
             return;
         }

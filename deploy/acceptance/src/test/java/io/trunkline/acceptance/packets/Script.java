@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  * One conversation with a server: steps of several clients, in order.
  *
  * @param name of the script and the version
+ * @param alone whether no other may be played on the server at the same time
  * @param steps each {@code <client> <verb> <words>}
  */
-public record Script(String name, int version, List<String> steps) {
+public record Script(String name, int version, boolean alone, List<String> steps) {
 
     /** All scripts of a folder; one that is for both versions comes twice. */
     public static List<Script> in(Path folder) {
@@ -35,11 +36,9 @@ public record Script(String name, int version, List<String> steps) {
         for (var line : lines(file)) {
             var text = line.strip();
             if (text.startsWith("script ")) {
-                var words = Words.of(text).plain();
                 var body = new ArrayList<String>();
                 steps.add(body);
-                words.subList(2, words.size())
-                        .forEach(version -> scripts.add(script(words.get(1), Integer.parseInt(version), body)));
+                scripts.addAll(headed(Words.of(text).plain(), body));
             } else if (!text.isEmpty() && !text.startsWith("//")) {
                 steps.get(steps.size() - 1).add(text);
             }
@@ -47,8 +46,15 @@ public record Script(String name, int version, List<String> steps) {
         return scripts.stream();
     }
 
-    private static Script script(String name, int version, List<String> steps) {
-        return new Script(name + "-" + version, version == 3 ? 4 : version, steps);
+    /** {@code script <name> [alone] [3] [5]}. */
+    private static List<Script> headed(List<String> head, List<String> steps) {
+        var name = head.get(1);
+        var alone = head.contains("alone");
+        var three = new Script(name + "-3", 4, alone, steps);
+        var five = new Script(name + "-5", 5, alone, steps);
+        return Stream.of(three, five)
+                .filter(script -> head.contains(script.name().substring(name.length() + 1)))
+                .toList();
     }
 
     private static List<String> lines(Path file) {

@@ -50,7 +50,7 @@ record Words(List<String> plain, List<Map.Entry<String, String>> named) {
     }
 
     int number(String name, int otherwise) {
-        return Integer.decode(get(name, Integer.toString(otherwise)));
+        return Long.decode(get(name, Integer.toString(otherwise))).intValue();
     }
 
     /** Those whose name begins so, without that beginning. */
