@@ -1,0 +1,135 @@
+package io.trunkline.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.util.ResourceLeakDetector;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever packets a client sends, whole by their lengths: the ping behind them is answered or the line is closed, and everybody else is served as before. */
+class PacketsFuzz {
+    private static final int VERSION_5 = 1;
+    private static final int WITHOUT_CONNECT = 2;
+    private static final String CONNECT = "1010 00044d515454 0482003c 000166 000161";
+    private static final String CONNECT_5 = "1011 00044d515454 0582003c 00 000166 000161";
+    private static final byte[] PING = {(byte) 0xc0, 0};
+    private static final int PINGRESP = 0xd0;
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private static MqttStage stage;
+    private static RawClient reader;
+    private static RawClient writer;
+    private static int round;
+
+    static Stream<byte[]> conversations() {
+        return Stream.of(
+                        "00 3003 000174 6869",
+                        "00 3205 000174 0001",
+                        "00 3405 000174 0002 6202 0002",
+                        "00 8206 0001 000174 02 a205 0002 000174 3205 000174 0003 4002 0001",
+                        "00 e000",
+                        "01 8207 0001 00 000174 2d 3206 000174 0001 00 4002 0001 5002 0001 7002 0001",
+                        "01 8209 0001 020b07 00012302 a206 0002 00 000174",
+                        "01 821a 0001 00 0014 2473686172652f672f736563757265612f2b 2f23 01",
+                        "01 3012 000174 0e 0101 0200000064 03000161 230001 78",
+                        "01 3017 000174 13 080001720900026362 26000161000162 230001 78",
+                        "01 e007 00 05 1100000000",
+                        "01 f00a 18 08 150005706c61696e",
+                        "02 100d 00044d515454 0402003c 000161",
+                        "03 101f 00044d515454 05ce003c 05 1100000e10 0000 00 000177 000162 000161 000162",
+                        "03 1017 00044d515454 0582003c 06 2100ff 22000a 000166 000161")
+                .map(hex -> HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
+    private static void open() {
+        if (stage == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+            stage = new MqttStage();
+            reader = stage.subscriber(true, "app", "kept/apart", MqttQoS.AT_LEAST_ONCE);
+            writer = stage.publisher(false, "app");
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        stage.close();
+    }
+
+    @MethodSource("conversations")
+    @FuzzTest(maxDuration = "20s")
+    void everyLineIsAnsweredOrClosed(byte[] input) throws IOException {
+        open();
+        if (input.length == 0) {
+            return;
+        }
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), stage.port())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(packets(input));
+            awaitPong(new DataInputStream(socket.getInputStream()));
+        } catch (SocketException | EOFException closed) {
+            // one of the two things that may happen; anything else, a time-out too, is a finding
+        }
+        othersAreServed();
+    }
+
+    private static byte[] packets(byte[] input) {
+        var out = new ByteArrayOutputStream();
+        if ((input[0] & WITHOUT_CONNECT) == 0) {
+            var hello = (input[0] & VERSION_5) == 0 ? CONNECT : CONNECT_5;
+            out.writeBytes(HexFormat.of().parseHex(hello.replace(" ", "")));
+        }
+        for (var at = 1; at + 1 < input.length; ) {
+            var length = Math.min(input[at + 1] & 0xff, input.length - at - 2);
+            out.write(input[at]);
+            if (length < 0x80) {
+                out.write(length);
+            } else {
+                out.write(length & 0x7f | 0x80);
+                out.write(length >> 7);
+            }
+            out.write(input, at + 2, length);
+            at += 2 + length;
+        }
+        out.writeBytes(PING);
+        return out.toByteArray();
+    }
+
+    private static void awaitPong(DataInputStream in) throws IOException {
+        int type;
+        do {
+            type = in.readUnsignedByte();
+            in.readFully(new byte[length(in)]);
+        } while (type != PINGRESP);
+    }
+
+    private static int length(DataInputStream in) throws IOException {
+        var length = 0;
+        for (var shift = 0; ; shift += 7) {
+            var next = in.readUnsignedByte();
+            length |= (next & 0x7f) << shift;
+            if (next < 0x80) {
+                return length;
+            }
+        }
+    }
+
+    private static void othersAreServed() {
+        var text = "round " + round++;
+        writer.publish("kept/apart", text, MqttQoS.AT_LEAST_ONCE, 1).next(MqttMessageType.PUBACK);
+        var heard = reader.next(MqttMessageType.PUBLISH);
+        assertThat(heard.payload()).isEqualTo(text);
+        reader.acknowledge(MqttMessageType.PUBACK, heard.packetId());
+    }
+}
