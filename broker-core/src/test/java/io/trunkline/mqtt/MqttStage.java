@@ -27,10 +27,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -81,7 +84,8 @@ final class MqttStage implements AutoCloseable {
 
     /** Why deliveries were not made, and why callers were refused, in order. */
     static final class Drops implements BrokerListener {
-        private final List<Reason> reasons = new CopyOnWriteArrayList<>();
+        private final Queue<Reason> reasons = new ConcurrentLinkedQueue<>();
+        private final LongAdder count = new LongAdder();
         private final List<Reason> refusals = new CopyOnWriteArrayList<>();
 
         @Override
@@ -92,10 +96,11 @@ final class MqttStage implements AutoCloseable {
         @Override
         public void dropped(Publication publication, String connectionId, Reason reason) {
             reasons.add(reason);
+            count.increment();
         }
 
         List<Reason> reasons() {
-            return reasons;
+            return List.copyOf(reasons);
         }
     }
 
@@ -105,6 +110,11 @@ final class MqttStage implements AutoCloseable {
 
     List<Reason> refused() {
         return drops.refusals;
+    }
+
+    /** How many deliveries were not made. */
+    long drops() {
+        return drops.count.sum();
     }
 
     LocalBroker broker() {

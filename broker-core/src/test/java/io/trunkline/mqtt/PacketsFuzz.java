@@ -2,6 +2,7 @@ package io.trunkline.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -70,6 +71,7 @@ class PacketsFuzz {
     @MethodSource("conversations")
     @FuzzTest(maxDuration = "20s")
     void everyLineIsAnsweredOrClosed(byte[] input) throws IOException {
+        BugDetectors.allowNetworkConnections();
         open();
         if (input.length == 0) {
             return;
