@@ -1,6 +1,7 @@
 package io.trunkline.bench;
 
 import io.trunkline.bench.load.Timing;
+import io.trunkline.bench.scenario.MqttOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The command line.
@@ -19,8 +21,8 @@ import java.util.Set;
  * @param only what to measure
  * @param rounds how often each load is played on each server
  * @param timing of a round
- * @param connections how many idle WebSockets to open
- * @param mqttVersion 4 for MQTT 3.1.1, 5 for MQTT 5
+ * @param connections how many idle WebSockets, and then MQTT sessions, to open
+ * @param mqtt which of MQTT
  * @param jar the standalone
  * @param javaOptions for the standalone's JVM
  * @param report where to write the Markdown
@@ -30,19 +32,20 @@ record Options(
         int rounds,
         Timing timing,
         int connections,
-        int mqttVersion,
+        MqttOptions mqtt,
         Path jar,
         List<String> javaOptions,
         Path report) {
     static final String HELP = """
-            Measures the standalone beside nats-server and mosquitto, on loopback, in less than eight minutes.
+            Measures the standalone beside nats-server and mosquitto, on loopback, in some 20 minutes, of which MQTT takes 15.
 
               --only ws,mqtt,idle,start  what to measure (default: all of it)
               --rounds 3                 how often each load is played on each server, in turn
               --seconds 3                measured time of a round
               --warm-up 2                seconds of load before that
-              --connections 15000        idle WebSockets; a process may hold 20,000 descriptors on some machines
+              --connections 15000        idle WebSockets, and idle MQTT sessions; a process may hold 20,000 descriptors on some machines
               --mqtt-version 5           4 is MQTT 3.1.1, 5 is MQTT 5
+              --mqtt-qos 0,1,2           the qualities of service that are played
               --standalone JAR           default deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar
               --java-options "..."       for the standalone's JVM
               --report FILE              default target/bench.md
@@ -58,6 +61,7 @@ record Options(
             "--warm-up", "2",
             "--connections", "15000",
             "--mqtt-version", "5",
+            "--mqtt-qos", "0,1,2",
             "--standalone", "deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar",
             "--java-options", "",
             "--report", "target/bench.md");
@@ -79,7 +83,7 @@ record Options(
                 number(given, "--rounds", 1, 50),
                 new Timing(seconds(given, "--warm-up"), seconds(given, "--seconds"), PATIENCE),
                 number(given, "--connections", 1, 19_000),
-                number(given, "--mqtt-version", 4, 5),
+                new MqttOptions(number(given, "--mqtt-version", 4, 5), qualities(value(given, "--mqtt-qos"))),
                 Path.of(value(given, "--standalone")),
                 List.of(value(given, "--java-options").strip().split(" +")).stream()
                         .filter(option -> !option.isEmpty())
@@ -97,6 +101,13 @@ record Options(
             }
         }
         return scenarios;
+    }
+
+    private static List<Integer> qualities(String text) {
+        if (!text.matches("[012](,[012])*")) {
+            throw new IllegalArgumentException("--mqtt-qos is some of 0,1,2");
+        }
+        return Stream.of(text.split(",", -1)).map(Integer::valueOf).distinct().toList();
     }
 
     private static Duration seconds(Map<String, String> given, String name) {

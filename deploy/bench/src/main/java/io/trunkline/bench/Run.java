@@ -64,6 +64,7 @@ final class Run {
             }
             if (options.only().contains(Scenario.IDLE)) {
                 measure("idle WebSockets", () -> idle(loop, ours));
+                measure("idle MQTT sessions", () -> idleMqtt(loop, ours));
             }
             return report;
         }
@@ -79,14 +80,23 @@ final class Run {
 
     private Report mqtt(LoadLoop loop, Standalone ours, Path work) throws Exception {
         try (var mosquitto = Mosquitto.start(work)) {
-            new MqttLoads(loop, options.rounds(), options.timing(), options.mqttVersion(), progress)
+            new MqttLoads(loop, options.rounds(), options.timing(), options.mqtt(), progress)
                     .run(ours, mosquitto, report);
         }
         return report;
     }
 
     private Report idle(LoadLoop loop, Standalone ours) throws Exception {
-        new IdleMemory(loop, options.connections(), progress).run(ours, report);
+        var wire = ours.webSocketWire();
+        new IdleMemory(loop, options.connections(), progress)
+                .run(new IdleMemory.Lines("WebSocket", 10, ours.port(), wire::idle), ours.pid(), report);
+        return report;
+    }
+
+    private Report idleMqtt(LoadLoop loop, Standalone ours) throws Exception {
+        var wire = ours.mqttWire(options.mqtt().version(), 0);
+        new IdleMemory(loop, options.connections(), progress)
+                .run(new IdleMemory.Lines("MQTT session", 12, ours.mqttPort(), wire::idle), ours.pid(), report);
         return report;
     }
 

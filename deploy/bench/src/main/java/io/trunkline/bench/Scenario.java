@@ -6,7 +6,7 @@ enum Scenario {
     WS,
     /** MQTT fan-out and fan-in beside mosquitto. */
     MQTT,
-    /** Memory of idle WebSockets. */
+    /** Memory of idle WebSockets and MQTT sessions. */
     IDLE,
     /** From the start of the process to ready. */
     START

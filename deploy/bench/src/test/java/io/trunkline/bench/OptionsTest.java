@@ -3,6 +3,7 @@ package io.trunkline.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.trunkline.bench.scenario.MqttOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class OptionsTest {
                 "100",
                 "--mqtt-version",
                 "4",
+                "--mqtt-qos",
+                "0,2",
                 "--java-options",
                 " -Xmx512m  -XX:+UseSerialGC");
 
@@ -35,7 +38,7 @@ class OptionsTest {
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.timing().measured()).isEqualTo(Duration.ofSeconds(9));
         assertThat(options.connections()).isEqualTo(100);
-        assertThat(options.mqttVersion()).isEqualTo(4);
+        assertThat(options.mqtt()).isEqualTo(new MqttOptions(4, List.of(0, 2)));
         assertThat(options.javaOptions()).isEqualTo(List.of("-Xmx512m", "-XX:+UseSerialGC"));
     }
 
@@ -49,6 +52,7 @@ class OptionsTest {
                 "--rounds three",
                 "--connections 20000",
                 "--mqtt-version 3",
+                "--mqtt-qos 3",
                 "--what 1"
             })
     void saysWhatItCannotUnderstand(String line) {

@@ -44,9 +44,9 @@ public final class Round {
 
     private Outcome measured() throws Exception {
         String topic = Topics.next();
-        open(load.listeners(), i -> target.wire().listener(i, topic, closedLoop));
+        open(load.listeners(), i -> target.wire().listener(i, load.topic(topic, i), closedLoop));
         List<Line> publishers =
-                open(load.publishers(), i -> target.wire().publisher(i, topic, load.payloadSize(), closedLoop));
+                open(load.publishers(), i -> target.wire().publisher(i, load.topic(topic, i), load.payloadSize(), closedLoop));
         onLoop(() -> start(publishers));
         var sweeps = loop.loop()
                 .scheduleAtFixedRate(

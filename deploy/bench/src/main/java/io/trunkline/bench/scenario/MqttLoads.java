@@ -11,40 +11,58 @@ import io.trunkline.bench.server.Standalone;
 import io.trunkline.bench.wire.LoadLoop;
 import java.util.List;
 
-/** MQTT fan-out 1 to 50 at QoS 0 and fan-in 50 to 1 at QoS 1, with 64 bytes and 1 KiB, beside mosquitto. */
+/** MQTT fan-out 1 to 50 and 1 to 1,000, fan-in 50 to 1 and 50 pairs, at each QoS, with 64 bytes and 1 KiB, beside mosquitto. */
 public final class MqttLoads {
     private static final int MANY = 50;
-    private static final double WANTED_RATIO = 1.5;
+    private static final int CROWD = 1_000;
+    private static final double WANTED_RATIO = 2.0;
+    private static final double WANTED_RATIO_OF_PAIRS = 1.0;
 
     private final Contest contest;
     private final int version;
+    private final List<Integer> qualities;
 
-    /** Plays {@code rounds} rounds of each load on each server in MQTT {@code version} (4 or 5). */
-    public MqttLoads(LoadLoop loop, int rounds, Timing timing, int version, Progress progress) {
+    /** Plays {@code rounds} rounds of each load on each server in MQTT {@code version} (4 or 5), at each of the {@code qualities}. */
+    public MqttLoads(
+            LoadLoop loop, int rounds, Timing timing, MqttOptions options, Progress progress) {
         this.contest = new Contest(loop, rounds, timing, progress);
-        this.version = version;
+        this.version = options.version();
+        this.qualities = options.qualities();
     }
 
     /** Measures {@code ours} beside {@code mosquitto}. */
     public void run(Standalone ours, Mosquitto mosquitto, Report report) throws Exception {
-        for (int bytes : List.of(64, 1024)) {
-            play("MQTT 1 to 50, QoS 0, " + bytes + " B", new Load(1, MANY, 100, bytes, false), ours, mosquitto, report);
+        for (int qos : qualities) {
+            for (int bytes : List.of(64, 1024)) {
+                for (Shape shape : shapes(bytes, qos > 0)) {
+                    String name = "MQTT %s, QoS %d, %d B".formatted(shape.name(), qos, bytes);
+                    play(name, shape, ours, mosquitto, qos, report);
+                }
+            }
         }
-        for (int bytes : List.of(64, 1024)) {
-            play("MQTT 50 to 1, QoS 1, " + bytes + " B", new Load(MANY, 1, 20, bytes, true), ours, mosquitto, report);
-        }
-        report.note("MQTT: protocol version " + version + "; window 100 (fan-out), 20 for each publisher (fan-in); at"
-                + " QoS 1 a publication is done when it is both delivered and acknowledged.");
+        report.note("MQTT: protocol version " + version + "; publications in flight: 100 (1 to 50), 16 (1 to 1,000), 20 for"
+                + " each publisher (50 to 1, pairs); at QoS 1 and 2 a publication is done when it is both delivered"
+                + " and acknowledged.");
     }
 
-    private void play(String name, Load load, Standalone ours, Mosquitto mosquitto, Report report) throws Exception {
-        int qos = load.acknowledged() ? 1 : 0;
-        var here = new Contest.Side("trunkline", ours.mqtt(version, qos), load);
-        var there = new Contest.Side("mosquitto", mosquitto.target(version, qos), load);
+    private record Shape(String name, Load load, double wanted) {}
+
+    private static List<Shape> shapes(int bytes, boolean acknowledged) {
+        return List.of(
+                new Shape("1 to 50", new Load(1, MANY, 100, bytes, acknowledged), WANTED_RATIO),
+                new Shape("1 to 1,000", new Load(1, CROWD, 16, bytes, acknowledged), WANTED_RATIO),
+                new Shape("50 to 1", new Load(MANY, 1, 20, bytes, acknowledged), WANTED_RATIO),
+                new Shape("50 pairs", Load.pairs(MANY, 20, bytes, acknowledged), WANTED_RATIO_OF_PAIRS));
+    }
+
+    private void play(String name, Shape shape, Standalone ours, Mosquitto mosquitto, int qos, Report report)
+            throws Exception {
+        var here = new Contest.Side("trunkline", ours.mqtt(version, qos), shape.load());
+        var there = new Contest.Side("mosquitto", mosquitto.target(version, qos), shape.load());
         contest.warm(here, there);
         Comparison comparison = contest.play(name, here, there);
         report.add(comparison);
-        report.add(Finding.atLeast(name + ", beside mosquitto", comparison.ratio(), WANTED_RATIO, " x"));
+        report.add(Finding.atLeast(name + ", beside mosquitto", comparison.ratio(), shape.wanted(), " x"));
         report.add(Finding.none(
                 name + ", lost or double",
                 comparison.tally().lost() + comparison.tally().duplicates()));

@@ -87,8 +87,18 @@ public final class Standalone implements AutoCloseable {
 
     /** Its MQTT listener, spoken to in MQTT {@code version} (4 or 5) at {@code qos}. */
     public Target mqtt(int version, int qos) {
+        return new Target(mqttWire(version, qos), mqttPort, pid());
+    }
+
+    /** MQTT in {@code version} (4 or 5) at {@code qos}, as a client of the application. */
+    public MqttWire mqttWire(int version, int qos) {
         Tenant own = tenant();
-        return new Target(new MqttWire(version, qos, own.appId(), own.tokens().of("bench")), mqttPort, pid());
+        return new MqttWire(version, qos, own.appId(), own.tokens().of("bench"));
+    }
+
+    /** The port of MQTT over TCP. */
+    public int mqttPort() {
+        return mqttPort;
     }
 
     /** The port of HTTP and WebSocket. */

@@ -4,11 +4,14 @@ import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An MQTT line: CONNECT, one SUBSCRIBE or none, PUBLISH both ways, PUBACK at QoS 1. */
+/** An MQTT line: CONNECT, one SUBSCRIBE or none, PUBLISH both ways, and the acknowledgements of QoS 1 and 2. */
 final class MqttLine extends Line {
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;
     private static final int PUBACK = 4;
+    private static final int PUBREC = 5;
+    private static final int PUBREL = 6;
+    private static final int PUBCOMP = 7;
     private static final int SUBACK = 9;
     private static final int REFUSED = 0x80;
 
@@ -16,7 +19,7 @@ final class MqttLine extends Line {
     private final @Nullable String topic;
     private final @Nullable MqttTemplate template;
 
-    /** A line with a topic listens to it, one with a template publishes. */
+    /** A line with a topic listens to it, one with a template publishes, one with neither only stays open. */
     MqttLine(int index, MqttWire wire, @Nullable String topic, @Nullable MqttTemplate template, LineEvents events) {
         super(index, events);
         this.wire = wire;
@@ -57,7 +60,9 @@ final class MqttLine extends Line {
         int first = in.getUnsignedByte(index);
         switch (first >> 4) {
             case PUBLISH -> delivered(in, first >> 1 & 3, body, next - index, nanos);
-            case PUBACK -> acknowledged(in, body, next);
+            case PUBACK, PUBCOMP -> acknowledged(in, body, next);
+            case PUBREC -> received(in, body, next);
+            case PUBREL -> answer(0x7002, in.getUnsignedShort(body));
             case CONNACK -> connected(in.getUnsignedByte(body + 1));
             case SUBACK -> subscribed(in.getUnsignedByte(next - 1));
             default -> fail("an MQTT packet with first byte " + first);
@@ -67,7 +72,7 @@ final class MqttLine extends Line {
     private void delivered(ByteBuf in, int deliveredQos, int body, int size, long nanos) {
         int payload = body + 2 + in.getUnsignedShort(body);
         if (deliveredQos > 0) {
-            acknowledge(in.getUnsignedShort(payload));
+            answer(deliveredQos == 1 ? 0x4002 : 0x5002, in.getUnsignedShort(payload));
             payload += 2;
         }
         if (wire.five()) {
@@ -76,14 +81,26 @@ final class MqttLine extends Line {
         events.delivered(index, Stamp.read(in, payload), size, nanos);
     }
 
-    private void acknowledge(int packetId) {
-        send(channel().alloc().directBuffer(4).writeShort(0x4002).writeShort(packetId));
+    /** A packet of two bytes before its identifier. */
+    private void answer(int head, int packetId) {
+        send(channel().alloc().directBuffer(4).writeShort(head).writeShort(packetId));
+    }
+
+    private void received(ByteBuf in, int body, int next) {
+        if (refused(in, body, next)) {
+            fail("PUBREC with reason code " + in.getUnsignedByte(body + 2));
+        } else {
+            answer(0x6202, in.getUnsignedShort(body));
+        }
+    }
+
+    private static boolean refused(ByteBuf in, int body, int next) {
+        return next - body > 2 && in.getUnsignedByte(body + 2) >= REFUSED;
     }
 
     private void acknowledged(ByteBuf in, int body, int next) {
-        int code = next - body > 2 ? in.getUnsignedByte(body + 2) : 0;
-        if (code >= REFUSED) {
-            fail("PUBACK with reason code " + code);
+        if (refused(in, body, next)) {
+            fail("PUBACK or PUBCOMP with reason code " + in.getUnsignedByte(body + 2));
             return;
         }
         events.acknowledged(index, in.getUnsignedShort(body));

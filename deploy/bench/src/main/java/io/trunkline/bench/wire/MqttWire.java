@@ -43,6 +43,11 @@ public final class MqttWire implements Wire {
         return new MqttLine(index, this, null, template, events);
     }
 
+    /** A line that only stays open. */
+    public Line idle(int index, LineEvents events) {
+        return new MqttLine(index, this, null, null, events);
+    }
+
     int qos() {
         return qos;
     }

@@ -47,11 +47,12 @@ class PeersIT {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 5})
-    void playsFanOutAndFanInOnMosquitto(int version) throws Exception {
+    void playsFanOutFanInAndPairsOnMosquitto(int version) throws Exception {
         require("/usr/sbin/mosquitto");
         try (var mosquitto = Mosquitto.start(directory)) {
             assertSound(play(new Load(1, 50, 100, 1024, false), mosquitto.target(version, 0)));
             assertSound(play(new Load(50, 1, 20, 64, true), mosquitto.target(version, 1)));
+            assertSound(play(Load.pairs(50, 20, 64, true), mosquitto.target(version, 2)));
         }
     }
 

@@ -1,0 +1,11 @@
+package io.trunkline.bench.scenario;
+
+import java.util.List;
+
+/**
+ * What of MQTT is played.
+ *
+ * @param version 4 for MQTT 3.1.1, 5 for MQTT 5
+ * @param qualities the levels of QoS, of 0, 1 and 2
+ */
+public record MqttOptions(int version, List<Integer> qualities) {}
