@@ -40,8 +40,8 @@ public final class MqttLoads {
                 }
             }
         }
-        report.note("MQTT: protocol version " + version + "; publications in flight: 100 (1 to 50), 16 (1 to 1,000), 20 for"
-                + " each publisher (50 to 1, pairs); at QoS 1 and 2 a publication is done when it is both delivered"
+        report.note("MQTT: protocol version " + version + "; publications in flight: 100 (1 to 50 at QoS 0), 16 (1 to 1,000), 20"
+                + " for each publisher (else; mosquitto's Receive Maximum); at QoS 1 and 2 a publication is done when it is both delivered"
                 + " and acknowledged.");
     }
 
@@ -49,7 +49,7 @@ public final class MqttLoads {
 
     private static List<Shape> shapes(int bytes, boolean acknowledged) {
         return List.of(
-                new Shape("1 to 50", new Load(1, MANY, 100, bytes, acknowledged), WANTED_RATIO),
+                new Shape("1 to 50", new Load(1, MANY, acknowledged ? 20 : 100, bytes, acknowledged), WANTED_RATIO),
                 new Shape("1 to 1,000", new Load(1, CROWD, 16, bytes, acknowledged), WANTED_RATIO),
                 new Shape("50 to 1", new Load(MANY, 1, 20, bytes, acknowledged), WANTED_RATIO),
                 new Shape("50 pairs", Load.pairs(MANY, 20, bytes, acknowledged), WANTED_RATIO_OF_PAIRS));
