@@ -26,7 +26,9 @@ class PacketsFuzz {
     private static final String CONNECT = "1010 00044d515454 0482003c 000166 000161";
     private static final String CONNECT_5 = "1011 00044d515454 0582003c 00 000166 000161";
     private static final byte[] PING = {(byte) 0xc0, 0};
+    private static final int CONNACK = 0x20;
     private static final int PINGRESP = 0xd0;
+    private static final int DISCONNECT = 0xe0;
     private static final int PATIENCE_MILLIS = 10_000;
 
     private static MqttStage stage;
@@ -79,7 +81,7 @@ class PacketsFuzz {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), stage.port())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(packets(input));
-            awaitPong(new DataInputStream(socket.getInputStream()));
+            awaitAnswer(new DataInputStream(socket.getInputStream()));
         } catch (SocketException | EOFException closed) {
             // one of the two things that may happen; anything else, a time-out too, is a finding
         }
@@ -108,12 +110,15 @@ class PacketsFuzz {
         return out.toByteArray();
     }
 
-    private static void awaitPong(DataInputStream in) throws IOException {
+    /** Or a goodbye: the line that it ends is kept a little for whoever is slow to read it. */
+    private static void awaitAnswer(DataInputStream in) throws IOException {
         int type;
+        byte[] body;
         do {
             type = in.readUnsignedByte();
-            in.readFully(new byte[length(in)]);
-        } while (type != PINGRESP);
+            body = new byte[length(in)];
+            in.readFully(body);
+        } while (type != PINGRESP && type != DISCONNECT && !(type == CONNACK && body[1] != 0));
     }
 
     private static int length(DataInputStream in) throws IOException {

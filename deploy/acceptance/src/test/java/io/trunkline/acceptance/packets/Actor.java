@@ -89,10 +89,11 @@ final class Actor implements AutoCloseable {
         if (packetId == PacketIds.NONE) {
             return;
         }
-        line().send(maker.reply(type, packetId, words));
+        // before it is sent: the answer may use the identifier again
         if (type == 4 || type == 7 || words.number("code", 0) >= 0x80) {
             ids.settled(packetId);
         }
+        line().send(maker.reply(type, packetId, words));
     }
 
     /** The next packet of this type, passing over others; whether it came is in the transcript. */
