@@ -70,7 +70,9 @@ class FullSpeedTest {
 
         var peak = publishAtFullSpeed(qos) - direct;
 
-        assertThat(peak).as("most direct memory while %d bytes were heard", heard.sum()).isLessThan(BOUND);
+        assertThat(peak)
+                .as("most direct memory while %d bytes were heard", heard.sum())
+                .isLessThan(BOUND);
         assertThat(heap() - heap).as("heap that is not free again").isLessThan(BOUND);
         assertThat(stage.drops()).as("deliveries that the one lost").isGreaterThan(LOST);
         assertThat(stage.dropped()).containsOnly(Reason.SLOW_READER);

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +33,11 @@ class PacketsFuzz {
     private static final int PINGRESP = 0xd0;
     private static final int DISCONNECT = 0xe0;
     private static final int PATIENCE_MILLIS = 10_000;
+
+    /** Lines are closed half a second after what is wrong: meanwhile others are opened. */
+    private static final int AT_ONCE = 100;
+
+    private static final Queue<Line> OPEN = new ArrayDeque<>();
 
     private static MqttStage stage;
     private static RawClient reader;
@@ -66,7 +74,10 @@ class PacketsFuzz {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws IOException {
+        while (!OPEN.isEmpty()) {
+            OPEN.remove().awaitAnswer();
+        }
         stage.close();
     }
 
@@ -78,14 +89,36 @@ class PacketsFuzz {
         if (input.length == 0) {
             return;
         }
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), stage.port())) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(packets(input));
-            awaitAnswer(new DataInputStream(socket.getInputStream()));
-        } catch (SocketException | EOFException closed) {
-            // one of the two things that may happen; anything else, a time-out too, is a finding
+        var packets = packets(input);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), stage.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        send(socket, packets);
+        OPEN.add(new Line(socket, packets));
+        if (OPEN.size() > AT_ONCE) {
+            OPEN.remove().awaitAnswer();
         }
         othersAreServed();
+    }
+
+    private static void send(Socket socket, byte[] packets) throws IOException {
+        try {
+            socket.getOutputStream().write(packets);
+        } catch (SocketException closed) {
+            // before the end of what is wrong
+        }
+    }
+
+    /** One that may still be answered. */
+    private record Line(Socket socket, byte[] packets) {
+        void awaitAnswer() throws IOException {
+            try (socket) {
+                PacketsFuzz.awaitAnswer(new DataInputStream(socket.getInputStream()));
+            } catch (SocketTimeoutException silent) {
+                throw new AssertionError("neither answered nor closed: " + HexFormat.of().formatHex(packets), silent);
+            } catch (SocketException | EOFException closed) {
+                // the other thing that may happen
+            }
+        }
     }
 
     private static byte[] packets(byte[] input) {

@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keep whether its session outlives the connection
  */
-record DeviceLogin(Way way, String user, String password, String clientId, boolean keep, @Nullable Said will) {
+record DeviceLogin(
+        Way way,
+        String user,
+        String password,
+        String clientId,
+        boolean keep,
+        @Nullable Said will) {
     DeviceLogin kept() {
         return new DeviceLogin(way, user, password, clientId, true, will);
     }

@@ -13,9 +13,8 @@ final class HiveMqDevice3 extends Device {
     private final Mqtt3BlockingClient client;
 
     HiveMqDevice3(DeviceLogin login) {
-        var builder = Mqtt3Client.builder()
-                .identifier(login.clientId())
-                .transportConfig(HiveMqTransport.of(login.way()));
+        var builder =
+                Mqtt3Client.builder().identifier(login.clientId()).transportConfig(HiveMqTransport.of(login.way()));
         var asynchronous = builder.buildAsync();
         asynchronous.publishes(MqttGlobalPublishFilter.ALL, heard -> hear(said(heard)));
         client = asynchronous.toBlocking();
@@ -31,8 +30,7 @@ final class HiveMqDevice3 extends Device {
 
     private static Said said(Mqtt3Publish heard) {
         var text = new String(heard.getPayloadAsBytes(), StandardCharsets.UTF_8);
-        return new Said(
-                heard.getTopic().toString(), text, heard.getQos().getCode(), heard.isRetain(), null, null);
+        return new Said(heard.getTopic().toString(), text, heard.getQos().getCode(), heard.isRetain(), null, null);
     }
 
     private static Mqtt3Publish packet(Said said) {

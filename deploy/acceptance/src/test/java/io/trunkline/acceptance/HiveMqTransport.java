@@ -9,7 +9,8 @@ final class HiveMqTransport {
     private HiveMqTransport() {}
 
     static MqttClientTransportConfig of(Way way) {
-        var transport = MqttClientTransportConfig.builder().serverHost("localhost").serverPort(way.port());
+        var transport =
+                MqttClientTransportConfig.builder().serverHost("localhost").serverPort(way.port());
         if (way.isSecure()) {
             transport.sslConfig(MqttClientSslConfig.builder()
                     .trustManagerFactory(way.trust())

@@ -29,11 +29,14 @@ final class MqttJsDevice extends Device {
         }
         var will = login.will();
         if (will != null) {
-            options.set("will", Api.JSON.createObjectNode()
-                    .put("topic", will.topic())
-                    .put("payload", will.text())
-                    .put("qos", will.qos())
-                    .put("retain", will.retain()));
+            options.set(
+                    "will",
+                    Api.JSON
+                            .createObjectNode()
+                            .put("topic", will.topic())
+                            .put("payload", will.text())
+                            .put("qos", will.qos())
+                            .put("retain", will.retain()));
         }
         peer = Peer.script("mqtt.mjs", url(login.way()), options.toString());
         peer.event("connected");
@@ -49,7 +52,11 @@ final class MqttJsDevice extends Device {
 
     @Override
     int subscribe(String filter, int qos) {
-        peer.send(Api.JSON.createObjectNode().put("subscribe", filter).put("qos", qos).toString());
+        peer.send(Api.JSON
+                .createObjectNode()
+                .put("subscribe", filter)
+                .put("qos", qos)
+                .toString());
         var count = ++subscribed;
         patience().until(() -> peer.events("subscribed").size() == count);
         return peer.events("subscribed").get(count - 1).path("granted").get(0).asInt();

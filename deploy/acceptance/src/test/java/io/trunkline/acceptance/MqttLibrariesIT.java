@@ -54,7 +54,10 @@ class MqttLibrariesIT {
             writer.publish(Said.of(room + "/all", "everybody", 1));
             writer.publish(Said.of(room + "/all/of/us", "all", 1));
 
-            assertThat(List.of(reader.next().text(), reader.next().text(), reader.next().text()))
+            assertThat(List.of(
+                            reader.next().text(),
+                            reader.next().text(),
+                            reader.next().text()))
                     .containsExactly("on", "everybody", "all");
         }
     }
@@ -96,7 +99,8 @@ class MqttLibrariesIT {
         var last = Said.of(room + "/gone", "it was me", 1);
         var manager = application.operator().with(application.adminToken("realtime:admin:manage:connections"));
         try (var watcher = library.connect(devices.login());
-                var leaving = library.connect(devices.login("leaving-" + library).leaving(last))) {
+                var leaving =
+                        library.connect(devices.login("leaving-" + library).leaving(last))) {
             watcher.subscribe(room + "/gone", 1);
             leaving.publish(Said.of(room, "here", 1));
 
@@ -121,7 +125,8 @@ class MqttLibrariesIT {
                 writer.publish(Said.of(room, "job " + job, 1));
             }
 
-            await().untilAsserted(() -> assertThat(one.waiting() + two.waiting()).isEqualTo(10));
+            await().untilAsserted(
+                            () -> assertThat(one.waiting() + two.waiting()).isEqualTo(10));
             assertThat(List.of(one.waiting(), two.waiting())).doesNotContain(0);
             var jobs = IntStream.range(0, 10).mapToObj(job -> "job " + job).toList();
             assertThat(IntStream.range(0, 10).mapToObj(i -> taken(one, two).text()))
@@ -163,7 +168,8 @@ class MqttLibrariesIT {
         var login = devices.login();
         var stranger = new DeviceLogin(login.way(), login.user(), "not-a-token", "stranger", false, null);
 
-        assertThatThrownBy(() -> library.connect(stranger)).hasMessageMatching("(?is).*(authori[sz]ed|password|credentials).*");
+        assertThatThrownBy(() -> library.connect(stranger))
+                .hasMessageMatching("(?is).*(authori[sz]ed|password|credentials).*");
     }
 
     @ParameterizedTest

@@ -65,14 +65,18 @@ class OneTreeIT {
     void aWillIsHeardOnWebSocket() throws Exception {
         try (var browser = webSocket("browser")) {
             subscribe(browser, room);
-            var peer = Peer.script("mqtt.mjs", "mqtt://127.0.0.1:" + devices.login().way().port(), """
-                    {"clientId":"frail","username":"%s","password":"%s","will":{"topic":"%s","payload":"gone","qos":1}}"""
-                    .formatted(application.id(), application.clientToken("frail", Application.WRITE_ALL), room));
+            var peer = Peer.script(
+                    "mqtt.mjs", "mqtt://127.0.0.1:" + devices.login().way().port(), """
+                    {"clientId":"frail","username":"%s","password":"%s","will":{"topic":"%s","payload":"gone","qos":1}}""".formatted(
+                                    application.id(), application.clientToken("frail", Application.WRITE_ALL), room));
             peer.event("connected");
 
             peer.signal("KILL");
 
-            assertThat(browser.frame(room, "broadcast").path("data").path("payload").asString())
+            assertThat(browser.frame(room, "broadcast")
+                            .path("data")
+                            .path("payload")
+                            .asString())
                     .isEqualTo("gone");
         }
     }
@@ -102,9 +106,10 @@ class OneTreeIT {
             subscribe(browser, room);
 
             assertThatThrownBy(() -> device.publish(Said.of(room, "let me in", 1)))
-                    .isInstanceOfSatisfying(Mqtt5PubAckException.class, no -> assertThat(
-                                    no.getMqttMessage().getReasonCode())
-                            .isEqualTo(Mqtt5PubAckReasonCode.NOT_AUTHORIZED));
+                    .isInstanceOfSatisfying(
+                            Mqtt5PubAckException.class,
+                            no -> assertThat(no.getMqttMessage().getReasonCode())
+                                    .isEqualTo(Mqtt5PubAckReasonCode.NOT_AUTHORIZED));
 
             application.publish(room, "\"end\"");
             assertThat(browser.frame(room, "broadcast").toString()).doesNotContain("let me in");

@@ -1,6 +1,5 @@
 package io.trunkline.acceptance.packets;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -64,7 +63,6 @@ final class Actor implements AutoCloseable {
             case "pubrel" -> reply(6, words);
             case "pubcomp" -> reply(7, words);
             case "bytes" -> line().send(HexFormat.of().parseHex(String.join("", words.plain())));
-            case "text" -> line().send(words.plain().get(0).getBytes(StandardCharsets.UTF_8));
             case "<" -> words.plain().forEach(this::await);
             case "cut" -> line().close();
             case "disconnect" -> {

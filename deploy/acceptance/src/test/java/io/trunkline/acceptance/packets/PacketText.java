@@ -90,9 +90,9 @@ final class PacketText {
                 said.add(property.script() + "=" + said(property, value));
             }
         }
-        // by their names; of one name only user properties have an order that means something (sections 3.3.2.3.7, 3.3.4)
-        said.sort(Comparator.comparing(
-                property -> property.startsWith("user=") ? "user=" : property));
+        // by their names; of one name only user properties have an order that means something (sections 3.3.2.3.7,
+        // 3.3.4)
+        said.sort(Comparator.comparing(property -> property.startsWith("user=") ? "user=" : property));
         return said.isEmpty() ? "" : " " + String.join(" ", said);
     }
 

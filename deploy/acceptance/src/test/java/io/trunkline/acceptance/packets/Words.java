@@ -64,6 +64,7 @@ record Words(List<String> plain, List<Map.Entry<String, String>> named) {
 
     Stream<Map.Entry<Property, String>> properties() {
         return named.stream()
-                .flatMap(pair -> Property.named(pair.getKey()).stream().map(found -> Map.entry(found, pair.getValue())));
+                .flatMap(
+                        pair -> Property.named(pair.getKey()).stream().map(found -> Map.entry(found, pair.getValue())));
     }
 }

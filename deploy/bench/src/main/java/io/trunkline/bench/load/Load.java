@@ -12,8 +12,7 @@ import io.trunkline.bench.wire.PacketIds;
  * @param acknowledged whether the server's acknowledgement is awaited as well (QoS 1 and 2)
  * @param pairs whether each publisher has a topic and a listener of its own; else all share one topic
  */
-public record Load(
-        int publishers, int listeners, int window, int payloadSize, boolean acknowledged, boolean pairs) {
+public record Load(int publishers, int listeners, int window, int payloadSize, boolean acknowledged, boolean pairs) {
     /** Refuses what the packet identifiers cannot carry. */
     public Load {
         if (window < 1 || window > PacketIds.COUNT / 2) {

@@ -45,8 +45,9 @@ public final class Round {
     private Outcome measured() throws Exception {
         String topic = Topics.next();
         open(load.listeners(), i -> target.wire().listener(i, load.topic(topic, i), closedLoop));
-        List<Line> publishers =
-                open(load.publishers(), i -> target.wire().publisher(i, load.topic(topic, i), load.payloadSize(), closedLoop));
+        List<Line> publishers = open(
+                load.publishers(),
+                i -> target.wire().publisher(i, load.topic(topic, i), load.payloadSize(), closedLoop));
         onLoop(() -> start(publishers));
         var sweeps = loop.loop()
                 .scheduleAtFixedRate(

@@ -23,8 +23,7 @@ public final class MqttLoads {
     private final List<Integer> qualities;
 
     /** Plays {@code rounds} rounds of each load on each server in MQTT {@code version} (4 or 5), at each of the {@code qualities}. */
-    public MqttLoads(
-            LoadLoop loop, int rounds, Timing timing, MqttOptions options, Progress progress) {
+    public MqttLoads(LoadLoop loop, int rounds, Timing timing, MqttOptions options, Progress progress) {
         this.contest = new Contest(loop, rounds, timing, progress);
         this.version = options.version();
         this.qualities = options.qualities();
@@ -40,7 +39,8 @@ public final class MqttLoads {
                 }
             }
         }
-        report.note("MQTT: protocol version " + version + "; publications in flight: 100 (1 to 50 at QoS 0), 16 (1 to 1,000), 20"
+        report.note("MQTT: protocol version " + version
+                + "; publications in flight: 100 (1 to 50 at QoS 0), 16 (1 to 1,000), 20"
                 + " for each publisher (else; mosquitto's Receive Maximum); at QoS 1 and 2 a publication is done when it is both delivered"
                 + " and acknowledged.");
     }
