@@ -114,7 +114,8 @@ class PacketsFuzz {
             try (socket) {
                 PacketsFuzz.awaitAnswer(new DataInputStream(socket.getInputStream()));
             } catch (SocketTimeoutException silent) {
-                throw new AssertionError("neither answered nor closed: " + HexFormat.of().formatHex(packets), silent);
+                throw new AssertionError(
+                        "neither answered nor closed: " + HexFormat.of().formatHex(packets), silent);
             } catch (SocketException | EOFException closed) {
                 // the other thing that may happen
             }
