@@ -14,6 +14,10 @@ record DeviceLogin(
         String clientId,
         boolean keep,
         @Nullable Said will) {
+    DeviceLogin by(Way other) {
+        return new DeviceLogin(other, user, password, clientId, keep, will);
+    }
+
     DeviceLogin kept() {
         return new DeviceLogin(way, user, password, clientId, true, will);
     }

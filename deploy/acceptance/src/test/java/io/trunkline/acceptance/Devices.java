@@ -1,5 +1,6 @@
 package io.trunkline.acceptance;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The MQTT clients of one application: each with a client id and a subject of its own, and every right to read and write. */
@@ -17,8 +18,24 @@ record Devices(Application application, AtomicInteger made) {
         var token = permissions.length == 0
                 ? application.clientToken(subject, Application.READ_ALL, Application.WRITE_ALL)
                 : application.clientToken(subject, permissions);
-        var installation = application.operator().installation();
-        var way = new Way("tcp", installation.mqtt(), installation.data());
-        return new DeviceLogin(way, application.id(), token, subject, false, null);
+        return new DeviceLogin(way("tcp", installation().mqtt()), application.id(), token, subject, false, null);
+    }
+
+    /** Those that are not plain. */
+    List<Way> otherWays() {
+        var secure = installation().secure();
+        return List.of(
+                way("ssl", secure.mqtt()),
+                way("ssl", secure.mqttToo()),
+                way("ws", installation().gateway()),
+                way("wss", secure.web()));
+    }
+
+    private Way way(String scheme, int port) {
+        return new Way(scheme, port, installation().authority());
+    }
+
+    private Installation installation() {
+        return application.operator().installation();
     }
 }

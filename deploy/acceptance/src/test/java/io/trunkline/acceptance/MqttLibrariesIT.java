@@ -43,6 +43,23 @@ class MqttLibrariesIT {
 
     @ParameterizedTest
     @EnumSource
+    void comesInByTlsAndByWebSocket(DeviceLibrary library) throws Exception {
+        try (var writer = library.connect(devices.login())) {
+            for (var way : devices.otherWays()) {
+                try (var reader = library.connect(devices.login().by(way))) {
+                    reader.subscribe(room, 1);
+                    var said = Said.of(room, way.url(), 1);
+
+                    writer.publish(said);
+
+                    assertThat(reader.next()).isEqualTo(said);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void hearsByWildcards(DeviceLibrary library) throws Exception {
         try (var reader = library.connect(devices.login());
                 var writer = library.connect(devices.login())) {
