@@ -33,9 +33,8 @@ public final class MqttLoads {
     public void run(Standalone ours, Mosquitto mosquitto, Report report) throws Exception {
         for (int qos : qualities) {
             for (int bytes : List.of(64, 1024)) {
-                for (Shape shape : shapes(bytes, qos > 0)) {
-                    String name = "MQTT %s, QoS %d, %d B".formatted(shape.name(), qos, bytes);
-                    play(name, shape, ours, mosquitto, qos, report);
+                for (Shape shape : shapes(bytes, qos)) {
+                    play(shape, ours, mosquitto, qos, report);
                 }
             }
         }
@@ -47,16 +46,22 @@ public final class MqttLoads {
 
     private record Shape(String name, Load load, double wanted) {}
 
-    private static List<Shape> shapes(int bytes, boolean acknowledged) {
+    private static List<Shape> shapes(int bytes, int qos) {
+        boolean acknowledged = qos > 0;
+        String name = "MQTT %s, QoS " + qos + ", " + bytes + " B";
         return List.of(
-                new Shape("1 to 50", new Load(1, MANY, acknowledged ? 20 : 100, bytes, acknowledged), WANTED_RATIO),
-                new Shape("1 to 1,000", new Load(1, CROWD, 16, bytes, acknowledged), WANTED_RATIO),
-                new Shape("50 to 1", new Load(MANY, 1, 20, bytes, acknowledged), WANTED_RATIO),
-                new Shape("50 pairs", Load.pairs(MANY, 20, bytes, acknowledged), WANTED_RATIO_OF_PAIRS));
+                new Shape(
+                        name.formatted("1 to 50"),
+                        new Load(1, MANY, acknowledged ? 20 : 100, bytes, acknowledged),
+                        WANTED_RATIO),
+                new Shape(name.formatted("1 to 1,000"), new Load(1, CROWD, 16, bytes, acknowledged), WANTED_RATIO),
+                new Shape(name.formatted("50 to 1"), new Load(MANY, 1, 20, bytes, acknowledged), WANTED_RATIO),
+                new Shape(
+                        name.formatted("50 pairs"), Load.pairs(MANY, 20, bytes, acknowledged), WANTED_RATIO_OF_PAIRS));
     }
 
-    private void play(String name, Shape shape, Standalone ours, Mosquitto mosquitto, int qos, Report report)
-            throws Exception {
+    private void play(Shape shape, Standalone ours, Mosquitto mosquitto, int qos, Report report) throws Exception {
+        String name = shape.name();
         var here = new Contest.Side("trunkline", ours.mqtt(version, qos), shape.load());
         var there = new Contest.Side("mosquitto", mosquitto.target(version, qos), shape.load());
         contest.warm(here, there);
