@@ -12,12 +12,12 @@ final class HiveMqTransport {
         var transport =
                 MqttClientTransportConfig.builder().serverHost("localhost").serverPort(way.port());
         if (way.isSecure()) {
-            transport.sslConfig(MqttClientSslConfig.builder()
+            transport = transport.sslConfig(MqttClientSslConfig.builder()
                     .trustManagerFactory(way.trust())
                     .build());
         }
         if (way.isWebSocket()) {
-            transport.webSocketConfig(
+            transport = transport.webSocketConfig(
                     MqttWebSocketConfig.builder().serverPath("mqtt").build());
         }
         return transport.build();
