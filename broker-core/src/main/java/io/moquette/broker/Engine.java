@@ -7,9 +7,11 @@ import io.moquette.persistence.MemorySessionsRepository;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +72,16 @@ public final class Engine implements AutoCloseable {
                     return null;
                 })
                 .isSuccess();
+    }
+
+    /** From now on a session lives on another loop, best its channel's, if that is one of the engine's; the last thing that a command on its loop does. */
+    public void move(String sessionId, EventExecutor to) {
+        loops.move(sessionId, to);
+    }
+
+    /** A session has ended, and may live anywhere again, if {@code isOver} says so still on its loop after all that was asked before. */
+    public void forget(String sessionId, BooleanSupplier isOver) {
+        loops.forget(sessionId, isOver);
     }
 
     /** What fails inside the jar is expected and contained; what fails in a command of ours is a fault. */

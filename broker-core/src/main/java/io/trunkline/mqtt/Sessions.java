@@ -92,6 +92,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
             var kept = sessions.get(opening.sessionId());
             var session = kept == null ? begin(opening) : resume(kept, opening);
             session.attach(opening, opening.sessionExpiry(limits));
+            engine.move(session.id(), opening.line().channel().eventLoop());
             opening.line().run(() -> opening.gate().enter(session, kept != null));
         } catch (Refused no) {
             opening.line().run(() -> opening.gate().refuse(no));
@@ -237,6 +238,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
             session.connection().close(reason);
             engine.destroy(session.id());
             session.settled();
+            engine.forget(session.id(), () -> !sessions.containsKey(session.id()));
         }
     }
 

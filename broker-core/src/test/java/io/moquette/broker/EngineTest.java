@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,63 @@ class EngineTest {
         engine.run(id, ran::incrementAndGet);
 
         await().until(() -> ran.get() == 1);
+    }
+
+    @Test
+    void whatWasAskedOfTheOldLoopIsDoneOnTheNewOneInTurn() {
+        var old = home("a");
+        var next = other(old);
+        var ran = new CopyOnWriteArrayList<String>();
+        var asked = new AtomicBoolean();
+        engine.run("a", () -> {
+            while (!asked.get()) {
+                assertThat(ran).isEmpty();
+            }
+            engine.move("a", next);
+        });
+        engine.run("a", () -> ran.add("on the new one: " + next.inEventLoop()));
+        asked.set(true);
+
+        await().untilAsserted(() -> assertThat(ran).containsExactly("on the new one: true"));
+        assertThat(home("a")).isSameAs(next);
+    }
+
+    @Test
+    void aSessionMovesToNoLoopOfOthers() {
+        var old = home("a");
+
+        engine.move("a", ImmediateEventExecutor.INSTANCE);
+
+        assertThat(home("a")).isSameAs(old);
+    }
+
+    @Test
+    void whereASessionLivedIsForgottenWhenItIsOver() {
+        var old = home("a");
+        engine.move("a", other(old));
+
+        engine.forget("a", () -> false);
+        assertThat(home("a")).isNotSameAs(old);
+
+        engine.forget("a", () -> true);
+        await().until(() -> home("a") == old);
+    }
+
+    private EventExecutor home(String id) {
+        var found = new CompletableFuture<EventExecutor>();
+        engine.run(
+                id,
+                () -> loops.forEach(loop -> {
+                    if (loop.inEventLoop()) {
+                        found.complete(loop);
+                    }
+                }));
+        return found.join();
+    }
+
+    private EventExecutor other(EventExecutor than) {
+        var next = loops.next();
+        return next == than ? loops.next() : next;
     }
 
     @Test
