@@ -2,6 +2,7 @@ package io.trunkline.bench;
 
 import io.trunkline.bench.load.Timing;
 import io.trunkline.bench.scenario.MqttOptions;
+import io.trunkline.bench.scenario.MqttShape;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,6 +47,7 @@ record Options(
               --connections 15000        idle WebSockets, and idle MQTT sessions; a process may hold 20,000 descriptors on some machines
               --mqtt-version 5           4 is MQTT 3.1.1, 5 is MQTT 5
               --mqtt-qos 0,1,2           the qualities of service that are played
+              --mqtt-shapes LIST         of fan-out,crowd,fan-in,pairs (default: all of them)
               --standalone JAR           default deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar
               --java-options "..."       for the standalone's JVM
               --report FILE              default target/bench.md
@@ -54,17 +56,18 @@ record Options(
             TRUNKLINE_OPERATOR_TOKEN, if set, becomes the operator token of the standalone that is started.""";
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "--only", "ws,mqtt,idle,start",
-            "--rounds", "3",
-            "--seconds", "3",
-            "--warm-up", "2",
-            "--connections", "15000",
-            "--mqtt-version", "5",
-            "--mqtt-qos", "0,1,2",
-            "--standalone", "deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar",
-            "--java-options", "",
-            "--report", "target/bench.md");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("--only", "ws,mqtt,idle,start"),
+            Map.entry("--rounds", "3"),
+            Map.entry("--seconds", "3"),
+            Map.entry("--warm-up", "2"),
+            Map.entry("--connections", "15000"),
+            Map.entry("--mqtt-version", "5"),
+            Map.entry("--mqtt-qos", "0,1,2"),
+            Map.entry("--mqtt-shapes", "fan-out,crowd,fan-in,pairs"),
+            Map.entry("--standalone", "deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar"),
+            Map.entry("--java-options", ""),
+            Map.entry("--report", "target/bench.md"));
 
     /** Reads the arguments; {@link IllegalArgumentException} says what is wrong with them. */
     static Options parse(String... arguments) {
@@ -79,11 +82,14 @@ record Options(
             given.put(name, rest.pop());
         }
         return new Options(
-                scenarios(value(given, "--only")),
+                some(Scenario.class, given, "--only"),
                 number(given, "--rounds", 1, 50),
                 new Timing(seconds(given, "--warm-up"), seconds(given, "--seconds"), PATIENCE),
                 number(given, "--connections", 1, 19_000),
-                new MqttOptions(number(given, "--mqtt-version", 4, 5), qualities(value(given, "--mqtt-qos"))),
+                new MqttOptions(
+                        number(given, "--mqtt-version", 4, 5),
+                        qualities(value(given, "--mqtt-qos")),
+                        some(MqttShape.class, given, "--mqtt-shapes")),
                 Path.of(value(given, "--standalone")),
                 List.of(value(given, "--java-options").strip().split(" +")).stream()
                         .filter(option -> !option.isEmpty())
@@ -91,16 +97,16 @@ record Options(
                 Path.of(value(given, "--report")));
     }
 
-    private static Set<Scenario> scenarios(String names) {
-        Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
-        for (String name : names.split(",", -1)) {
+    private static <E extends Enum<E>> Set<E> some(Class<E> type, Map<String, String> given, String option) {
+        Set<E> some = EnumSet.noneOf(type);
+        for (String name : value(given, option).split(",", -1)) {
             try {
-                scenarios.add(Scenario.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+                some.add(Enum.valueOf(type, name.strip().replace('-', '_').toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException unknown) {
-                throw new IllegalArgumentException("--only does not know " + name, unknown);
+                throw new IllegalArgumentException(option + " does not know " + name, unknown);
             }
         }
-        return scenarios;
+        return some;
     }
 
     private static List<Integer> qualities(String text) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.trunkline.bench.scenario.MqttOptions;
+import io.trunkline.bench.scenario.MqttShape;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,8 @@ class OptionsTest {
                 "4",
                 "--mqtt-qos",
                 "0,2",
+                "--mqtt-shapes",
+                "fan-in,crowd",
                 "--java-options",
                 " -Xmx512m  -XX:+UseSerialGC");
 
@@ -38,7 +42,8 @@ class OptionsTest {
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.timing().measured()).isEqualTo(Duration.ofSeconds(9));
         assertThat(options.connections()).isEqualTo(100);
-        assertThat(options.mqtt()).isEqualTo(new MqttOptions(4, List.of(0, 2)));
+        assertThat(options.mqtt())
+                .isEqualTo(new MqttOptions(4, List.of(0, 2), Set.of(MqttShape.CROWD, MqttShape.FAN_IN)));
         assertThat(options.javaOptions()).isEqualTo(List.of("-Xmx512m", "-XX:+UseSerialGC"));
     }
 
@@ -53,6 +58,7 @@ class OptionsTest {
                 "--connections 20000",
                 "--mqtt-version 3",
                 "--mqtt-qos 3",
+                "--mqtt-shapes mesh",
                 "--what 1"
             })
     void saysWhatItCannotUnderstand(String line) {

@@ -13,57 +13,38 @@ import java.util.List;
 
 /** MQTT fan-out 1 to 50 and 1 to 1,000, fan-in 50 to 1 and 50 pairs, at each QoS, with 64 bytes and 1 KiB, beside mosquitto. */
 public final class MqttLoads {
-    private static final int MANY = 50;
-    private static final int CROWD = 1_000;
-    private static final double WANTED_RATIO = 2.0;
-    private static final double WANTED_RATIO_OF_PAIRS = 1.0;
-
     private final Contest contest;
-    private final int version;
-    private final List<Integer> qualities;
+    private final MqttOptions options;
 
-    /** Plays {@code rounds} rounds of each load on each server in MQTT {@code version} (4 or 5), at each of the {@code qualities}. */
+    /** Plays {@code rounds} rounds of each load on each server. */
     public MqttLoads(LoadLoop loop, int rounds, Timing timing, MqttOptions options, Progress progress) {
         this.contest = new Contest(loop, rounds, timing, progress);
-        this.version = options.version();
-        this.qualities = options.qualities();
+        this.options = options;
     }
+
+    private record Flow(int qos, int bytes) {}
 
     /** Measures {@code ours} beside {@code mosquitto}. */
     public void run(Standalone ours, Mosquitto mosquitto, Report report) throws Exception {
-        for (int qos : qualities) {
+        for (int qos : options.qualities()) {
             for (int bytes : List.of(64, 1024)) {
-                for (Shape shape : shapes(bytes, qos)) {
-                    play(shape, ours, mosquitto, qos, report);
+                for (MqttShape shape : options.shapes()) {
+                    play(shape, ours, mosquitto, new Flow(qos, bytes), report);
                 }
             }
         }
-        report.note("MQTT: protocol version " + version
+        report.note("MQTT: protocol version " + options.version()
                 + "; publications in flight: 100 (1 to 50 at QoS 0), 16 (1 to 1,000), 20"
                 + " for each publisher (else; mosquitto's Receive Maximum); at QoS 1 and 2 a publication is done when it is both delivered"
                 + " and acknowledged.");
     }
 
-    private record Shape(String name, Load load, double wanted) {}
-
-    private static List<Shape> shapes(int bytes, int qos) {
-        boolean acknowledged = qos > 0;
-        String name = "MQTT %s, QoS " + qos + ", " + bytes + " B";
-        return List.of(
-                new Shape(
-                        name.formatted("1 to 50"),
-                        new Load(1, MANY, acknowledged ? 20 : 100, bytes, acknowledged),
-                        WANTED_RATIO),
-                new Shape(name.formatted("1 to 1,000"), new Load(1, CROWD, 16, bytes, acknowledged), WANTED_RATIO),
-                new Shape(name.formatted("50 to 1"), new Load(MANY, 1, 20, bytes, acknowledged), WANTED_RATIO),
-                new Shape(
-                        name.formatted("50 pairs"), Load.pairs(MANY, 20, bytes, acknowledged), WANTED_RATIO_OF_PAIRS));
-    }
-
-    private void play(Shape shape, Standalone ours, Mosquitto mosquitto, int qos, Report report) throws Exception {
-        String name = shape.name();
-        var here = new Contest.Side("trunkline", ours.mqtt(version, qos), shape.load());
-        var there = new Contest.Side("mosquitto", mosquitto.target(version, qos), shape.load());
+    private void play(MqttShape shape, Standalone ours, Mosquitto mosquitto, Flow flow, Report report)
+            throws Exception {
+        String name = "MQTT %s, QoS %d, %d B".formatted(shape.text(), flow.qos(), flow.bytes());
+        Load load = shape.load(flow.bytes(), flow.qos() > 0);
+        var here = new Contest.Side("trunkline", ours.mqtt(options.version(), flow.qos()), load);
+        var there = new Contest.Side("mosquitto", mosquitto.target(options.version(), flow.qos()), load);
         contest.warm(here, there);
         Comparison comparison = contest.play(name, here, there);
         report.add(comparison);
