@@ -12,8 +12,6 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moquette as a session engine: session life, packet ids, in-flight windows, QoS 1 and 2 towards subscribers, offline queues. It routes nothing, stores no
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * from its loop ({@link #run}).
  */
 public final class Engine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final AttributeKey<Object> CONNECTION = AttributeKey.valueOf("connection");
 
     private final EngineLoops loops;
@@ -65,13 +62,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Runs a command on the loop of a session, from any thread; at once when already there. False when the loops are shut down: then it never runs. */
-    @SuppressWarnings("NullAway") // Void has only null
     public boolean run(String sessionId, Runnable command) {
-        return loops.routeCommand(sessionId, "run", () -> {
-                    reporting(command);
-                    return null;
-                })
-                .isSuccess();
+        return loops.run(sessionId, command);
     }
 
     /** From now on a session lives on another loop, best its channel's, if that is one of the engine's; the last thing that a command on its loop does. */
@@ -82,15 +74,6 @@ public final class Engine implements AutoCloseable {
     /** A session has ended, and may live anywhere again, if {@code isOver} says so still on its loop after all that was asked before. */
     public void forget(String sessionId, BooleanSupplier isOver) {
         loops.forget(sessionId, isOver);
-    }
-
-    /** What fails inside the jar is expected and contained; what fails in a command of ours is a fault. */
-    private static void reporting(Runnable command) {
-        try {
-            command.run();
-        } catch (RuntimeException fault) {
-            LOG.error("event=mqtt-session-command-failed", fault);
-        }
     }
 
     /** Takes a session, if there is one, from its channel and keeps it. */

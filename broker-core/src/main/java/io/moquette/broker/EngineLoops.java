@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
  * The session loops, on the event loops of the channels instead of threads and locked, bounded queues of their own: no command can end a loop, none is lost,
  * and a session that lives where its channel does needs no other thread.
  */
-@SuppressWarnings("NullAway") // Void has only null
 final class EngineLoops extends SessionEventLoopGroup {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoops.class);
     private static final String CONNECT = "CONN";
+    private static final CompletableFuture<String> DONE = CompletableFuture.completedFuture("done");
 
     private final List<EventExecutor> executors = new ArrayList<>();
     /** Of the sessions that have moved to a channel's loop; all others live where their name says. */
@@ -44,12 +44,21 @@ final class EngineLoops extends SessionEventLoopGroup {
     }
 
     void forget(String sessionId, BooleanSupplier isOver) {
-        queue(executor(sessionId), sessionId, "forget", () -> {
+        queue(executor(sessionId), sessionId, () -> {
             if (isOver.getAsBoolean()) {
                 homes.remove(sessionId);
             }
-            return null;
         });
+    }
+
+    /** Runs a command of ours; false when the loops are shut down. */
+    boolean run(String sessionId, Runnable command) {
+        var executor = executor(sessionId);
+        if (executor.inEventLoop()) {
+            run(command);
+            return true;
+        }
+        return queue(executor, sessionId, command);
     }
 
     /** A CONNECT is never looked at before the caller has fitted its channel to the session. */
@@ -57,16 +66,16 @@ final class EngineLoops extends SessionEventLoopGroup {
     public PostOffice.RouteResult routeCommand(String sessionId, String what, Callable<Void> action) {
         var executor = executor(sessionId);
         if (executor.inEventLoop() && !what.equals(CONNECT)) {
-            run(what, action);
-        } else if (!queue(executor, sessionId, what, action)) {
+            call(what, action);
+        } else if (!queue(executor, sessionId, () -> call(what, action))) {
             return PostOffice.RouteResult.failed(sessionId);
         }
-        return PostOffice.RouteResult.success(sessionId, CompletableFuture.completedFuture(sessionId));
+        return PostOffice.RouteResult.success(sessionId, DONE);
     }
 
-    private boolean queue(EventExecutor executor, String sessionId, String what, Callable<Void> action) {
+    private boolean queue(EventExecutor executor, String sessionId, Runnable command) {
         try {
-            executor.execute(() -> arrived(sessionId, what, action));
+            executor.execute(() -> arrived(sessionId, command));
             return true;
         } catch (RejectedExecutionException shutDown) {
             return false;
@@ -74,16 +83,26 @@ final class EngineLoops extends SessionEventLoopGroup {
     }
 
     /** The session may have moved while the command was on its way. */
-    private void arrived(String sessionId, String what, Callable<Void> action) {
+    private void arrived(String sessionId, Runnable command) {
         var home = executor(sessionId);
         if (home.inEventLoop()) {
-            run(what, action);
+            run(command);
         } else {
-            queue(home, sessionId, what, action);
+            queue(home, sessionId, command);
         }
     }
 
-    private static void run(String what, Callable<Void> action) {
+    /** What fails in a command of ours is a fault. */
+    private static void run(Runnable command) {
+        try {
+            command.run();
+        } catch (RuntimeException | AssertionError | StackOverflowError fault) {
+            LOG.error("event=mqtt-session-command-failed", fault);
+        }
+    }
+
+    /** What fails inside the jar is expected and contained. */
+    private static void call(String what, Callable<Void> action) {
         try {
             action.call();
         } catch (Exception | AssertionError | StackOverflowError fault) {

@@ -19,6 +19,7 @@ final class Backlog {
     private final String sessionId;
     private final Engine engine;
     private final BiConsumer<String, Runnable> loop;
+    private final Runnable feed = this::feed;
     private final Queue<EngineMessage> entering = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean feeding = new AtomicBoolean();
     private final AtomicInteger messages = new AtomicInteger();
@@ -48,7 +49,7 @@ final class Backlog {
         bytes.addAndGet(size);
         entering.add(message);
         if (feeding.compareAndSet(false, true)) {
-            loop.accept(sessionId, this::feed);
+            loop.accept(sessionId, feed);
         }
     }
 
