@@ -5,7 +5,6 @@ import io.trunkline.broker.refusal.Reason;
 /** MQTT 5 reason codes (section 2.4), and the broker's reasons as each packet says them. */
 final class Codes {
     static final int SUCCESS = 0x00;
-    static final int DISCONNECT_WITH_WILL = 0x04;
     static final int NO_MATCHING_SUBSCRIBERS = 0x10;
     static final int NO_SUBSCRIPTION = 0x11;
     static final int UNSPECIFIED = 0x80;

@@ -22,13 +22,15 @@ final class Conversation {
     private final InboundPublishes publishes;
     private final InboundSubscriptions subscriptions;
     private final Shaping shaping;
+    private final MqttLimits limits;
 
     Conversation(Line line, MqttSession session, Entrance entrance) {
         this.line = line;
         this.session = session;
-        this.publishes = new InboundPublishes(line, session, entrance.sessions(), entrance.limits());
+        this.limits = entrance.limits();
+        this.publishes = new InboundPublishes(line, session, entrance.sessions(), limits);
         this.subscriptions = new InboundSubscriptions(line, session);
-        this.shaping = new Shaping(line, entrance.limits(), session.profile().publisherProperties());
+        this.shaping = new Shaping(line, limits, session.profile().publisherProperties());
     }
 
     /** @throws ProtocolFault when the packet has no place here */
@@ -85,13 +87,14 @@ final class Conversation {
         toEngine(failed ? puback(packetId(packet)) : packet);
     }
 
+    /** Only a normal goodbye (MQTT 5, section 3.14.4) takes the will back. */
     private void leave(MqttMessage packet) {
+        var code = Codes.SUCCESS;
         if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
             changeExpiry(header.properties());
-            if ((header.reasonCode() & 0xff) != Codes.DISCONNECT_WITH_WILL) {
-                line.will(null);
-            }
-        } else {
+            code = header.reasonCode() & 0xff;
+        }
+        if (code == Codes.SUCCESS) {
             line.will(null);
         }
         line.leaving();
@@ -106,7 +109,7 @@ final class Conversation {
         if (interval != 0 && session.expiry() == 0) {
             throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a session that was to end cannot be kept");
         }
-        session.expiry(interval & ConnectRequest.FOR_EVER);
+        session.expiry(limits.keeping().atMost(interval & ConnectRequest.FOR_EVER));
     }
 
     private void toEngine(MqttMessage packet) {

@@ -41,6 +41,11 @@ public record MqttLimits(
             }
         }
 
+        /** An expiry in seconds as far as it is granted. */
+        long atMost(long asked) {
+            return Math.min(asked, expiry.toSeconds());
+        }
+
         /** 7 days, 32 MiB each, 50,000 sessions and 256 MiB for the absent of each application. */
         public static Keeping standard() {
             return new Keeping(Duration.ofDays(7), 32L << 20, 50_000, 256L << 20);

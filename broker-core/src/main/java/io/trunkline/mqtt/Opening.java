@@ -18,7 +18,7 @@ record Opening(Line line, ConnectRequest request, MqttLogin login, ConnectGate g
 
     /** Seconds; what was asked for, within what is offered. */
     long sessionExpiry(MqttLimits limits) {
-        return Math.min(request.sessionExpiry(), limits.keeping().expiry().toSeconds());
+        return limits.keeping().atMost(request.sessionExpiry());
     }
 
     /** Seconds; MQTT 5 clients obey the server's (section 3.2.2.3.14), MQTT 3 clients cannot be told of it. */

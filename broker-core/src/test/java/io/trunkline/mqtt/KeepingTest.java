@@ -8,6 +8,7 @@ import static io.trunkline.mqtt.Version.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -15,18 +16,22 @@ import org.junit.jupiter.api.Test;
 
 /** What an application's clients have kept for them has bounds, and what is too much is counted. */
 class KeepingTest {
-    private static final MqttLimits LIMITS = new MqttLimits(
-            1 << 18,
-            Duration.ofSeconds(10),
-            Duration.ofHours(1),
-            256,
-            16,
-            1 << 20,
-            new MqttLimits.Keeping(Duration.ofHours(1), 1 << 20, 2, 3000),
-            ArrivalLimits.standard());
+    private static final MqttLimits LIMITS = keepingFor(Duration.ofHours(1));
     private static final String LARGE = "x".repeat(1000);
 
     private final Wires wires = new Wires(LIMITS);
+
+    private static MqttLimits keepingFor(Duration expiry) {
+        return new MqttLimits(
+                1 << 18,
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                256,
+                16,
+                1 << 20,
+                new MqttLimits.Keeping(expiry, 1 << 20, 2, 3000),
+                ArrivalLimits.standard());
+    }
 
     @AfterEach
     void close() {
@@ -52,6 +57,20 @@ class KeepingTest {
         wires.in(V5, "one").close();
 
         await().until(() -> wires.socket(V5).connack(wires.keep(V5, "three")) == 0);
+    }
+
+    @Test
+    void aGoodbyeKeepsASessionNoLongerThanAnyMayBeKept() {
+        try (var brief = new Wires(keepingFor(Duration.ofSeconds(1)))) {
+            var client = brief.kept(V5, "a", false);
+            var application = new ApplicationId(brief.user());
+
+            client.send(Wire.packet(0xE0, 0, Wire.properties(0x11, Wire.u32(0xffff_ffff))))
+                    .expectClosed();
+
+            await().until(() ->
+                    brief.stage().broker().connections().of(application).findAny().isEmpty());
+        }
     }
 
     @Test

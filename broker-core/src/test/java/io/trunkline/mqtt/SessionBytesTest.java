@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions and wills, byte for byte. */
 class SessionBytesTest {
@@ -149,12 +150,13 @@ class SessionBytesTest {
         reader.expectNothingMore();
     }
 
-    @Proves(v5 = "3.1.2-8")
-    @Test
-    void anotherGoodbyeOfVersion5LeavesTheWill() {
+    @Proves(v5 = {"3.1.2-8", "3.1.2-10"})
+    @ParameterizedTest
+    @ValueSource(ints = {0x04, 0x80, 0x83, 0x99})
+    void anotherGoodbyeOfVersion5LeavesTheWill(int code) {
         var reader = WIRES.subscribed(V5, "r", "wills", 0);
 
-        WIRES.socket(V5).in(will(V5, 0)).send(packet(0xE0, 0x04)).expectClosed();
+        WIRES.socket(V5).in(will(V5, 0)).send(packet(0xE0, code)).expectClosed();
 
         reader.expect(V5.publish(0x30, "wills", 0, "gone"));
     }
