@@ -2,7 +2,6 @@ package io.trunkline.mqtt;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -14,11 +13,18 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Between WebSocket frames and the bytes of MQTT: packets and frames need not begin and end together (MQTT 5, section 6). */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails is the channel's end, and that is heard of
 final class WebSocketBytes extends ChannelDuplexHandler {
+    /** How long the close frame may wait for a peer that does not read. */
+    static final long PATIENCE_MILLIS = 500;
+
     private boolean closing;
+    private boolean ponging;
+    private @Nullable ByteBuf lastPing;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -43,11 +49,29 @@ final class WebSocketBytes extends ChannelDuplexHandler {
 
     private void control(ChannelHandlerContext context, WebSocketFrame frame) {
         if (frame instanceof PingWebSocketFrame ping && !closing) {
-            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            ping(context, ping.content());
         } else if (frame instanceof CloseWebSocketFrame) {
             end(context, WebSocketCloseStatus.NORMAL_CLOSURE, context.newPromise());
         } else if (frame instanceof TextWebSocketFrame) {
             end(context, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, context.newPromise());
+        }
+    }
+
+    /** Until a pong is written, only the last of the pings that come meanwhile is to be answered (RFC 6455, section 5.5.3). */
+    private void ping(ChannelHandlerContext context, ByteBuf content) {
+        ReferenceCountUtil.release(lastPing);
+        lastPing = content.retain();
+        if (!ponging) {
+            pong(context);
+        }
+    }
+
+    private void pong(ChannelHandlerContext context) {
+        var content = lastPing;
+        lastPing = null;
+        ponging = content != null;
+        if (content != null) {
+            context.writeAndFlush(new PongWebSocketFrame(content)).addListener(written -> pong(context));
         }
     }
 
@@ -68,14 +92,17 @@ final class WebSocketBytes extends ChannelDuplexHandler {
         end(context, WebSocketCloseStatus.NORMAL_CLOSURE, promise);
     }
 
-    /** The peer is told once, and is not waited for. */
+    /** The peer is told once, and not waited for where it does not read. */
     private void end(ChannelHandlerContext context, WebSocketCloseStatus status, ChannelPromise promise) {
         if (closing) {
             context.close(promise);
             return;
         }
         closing = true;
-        context.writeAndFlush(new CloseWebSocketFrame(status))
-                .addListener((ChannelFutureListener) written -> context.close(promise));
+        var written = context.writeAndFlush(new CloseWebSocketFrame(status));
+        written.addListener(told -> context.close(promise));
+        if (!written.isDone()) {
+            context.executor().schedule(() -> context.close(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 }
