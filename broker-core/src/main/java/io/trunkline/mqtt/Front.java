@@ -107,9 +107,10 @@ final class Front extends ChannelDuplexHandler {
         gate().gone();
     }
 
+    /** Whom we do not read, because we are busy with what it sent, is not silent. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent idle && idle.state() == IdleState.READER_IDLE) {
+        if (event instanceof IdleStateEvent idle && idle.state() == IdleState.READER_IDLE && !line().isBusy()) {
             line().disconnect(Codes.KEEP_ALIVE_TIMEOUT, "nothing heard for one and a half keep-alives");
         } else if (event instanceof SslCompletionEvent handshake && !handshake.isSuccess()) {
             gate().turnAway(Turned.TLS);

@@ -1,5 +1,6 @@
 package io.trunkline.mqtt;
 
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -8,10 +9,13 @@ import java.util.function.Consumer;
 /** Packets that came behind a CONNECT before its CONNACK, which MQTT allows; on the channel's loop only. */
 final class HeldPackets {
     private static final int PAUSE = 64;
+    private static final int PAUSE_BYTES = 64 << 10;
     private static final int MOST = 4096;
 
     private final Line line;
     private final Queue<Object> held = new ArrayDeque<>();
+    private int bytes;
+    private boolean paused;
 
     HeldPackets(Line line) {
         this.line = line;
@@ -24,9 +28,17 @@ final class HeldPackets {
             return;
         }
         held.add(packet);
-        if (held.size() == PAUSE) {
+        bytes += sizeOf(packet);
+        if (!paused && (held.size() >= PAUSE || bytes >= PAUSE_BYTES)) {
+            paused = true;
             line.read(false);
         }
+    }
+
+    private static int sizeOf(Object packet) {
+        return packet instanceof MqttMessage read && read.fixedHeader() != null
+                ? read.fixedHeader().remainingLength()
+                : 0;
     }
 
     void release(Consumer<Object> next) {

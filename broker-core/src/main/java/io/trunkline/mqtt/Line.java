@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** One channel from its first byte to its last: how far it has come, what its client said of itself, and the ways to answer it. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails is the channel's end, and that is heard of
 final class Line {
+    /** After so many answers it is waited until they have left. */
+    static final int ANSWERS = 1024;
+
     private static final long LINGER_MILLIS = 500;
     private static final int REFUSAL_BYTES = 5;
     private static final int GOODBYE_BYTES = 4;
@@ -25,6 +28,9 @@ final class Line {
     private volatile @Nullable ClientTerms terms;
     private volatile @Nullable Will will;
     private boolean lingering;
+    private boolean busy;
+    private boolean unread;
+    private int answers;
 
     /** How far a line has come. */
     enum State {
@@ -127,8 +133,19 @@ final class Line {
         }
     }
 
+    /** Whether we can take more from it. */
     void read(boolean on) {
-        context.channel().config().setAutoRead(on);
+        busy = !on;
+        readOrNot();
+    }
+
+    /** Whether it is we who do not read, because what it sent before is not done with. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    private void readOrNot() {
+        channel().config().setAutoRead(!busy && !unread);
     }
 
     /** What was written and is not yet in the kernel's hands, in bytes. */
@@ -140,8 +157,18 @@ final class Line {
         return channel().config().getWriteBufferHighWaterMark();
     }
 
+    /** Who does not read the answers is not read either: what it may ask for is cheaper to say than to answer. */
     void send(Object packet) {
-        context.writeAndFlush(packet, context.voidPromise());
+        if (++answers % ANSWERS != 0) {
+            context.writeAndFlush(packet, context.voidPromise());
+            return;
+        }
+        unread = true;
+        readOrNot();
+        context.writeAndFlush(packet).addListener(left -> {
+            unread = false;
+            readOrNot();
+        });
     }
 
     void acknowledge(int type, int packetId, int code, @Nullable String text) {
@@ -187,6 +214,7 @@ final class Line {
         }
         state = State.CLOSING;
         lingering = true;
+        unread = false;
         read(true);
         context.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         context.executor().schedule(this::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
