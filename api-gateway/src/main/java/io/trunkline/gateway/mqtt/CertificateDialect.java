@@ -11,9 +11,9 @@ import io.trunkline.mqtt.MqttDialect;
 import io.trunkline.mqtt.MqttLogin;
 import io.trunkline.mqtt.MqttLoginAttempt;
 import io.trunkline.mqtt.MqttProfile;
-import java.security.cert.X509Certificate;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+import javax.security.auth.x500.X500Principal;
 import reactor.core.publisher.Mono;
 
 /** Lets those who show a certificate, and no credentials, into one application; the certificate's common name is their subject. */
@@ -28,19 +28,20 @@ record CertificateDialect(ApplicationId application, Permissions permissions, Au
         }
         var source = attempt.peer().address().getAddress();
         return Mono.fromSupplier(() -> new MqttLogin(
-                new Principal(application, commonName(shown), permissions),
+                new Principal(application, commonName(shown.getSubjectX500Principal()), permissions),
                 authenticator.admit(application, Purpose.CLIENT, source),
                 MqttProfile.full()));
     }
 
-    private static String commonName(X509Certificate certificate) {
+    /** The most special of them: a directory's names may end in one more, which all have in common. */
+    static String commonName(X500Principal subject) {
         try {
-            return new LdapName(certificate.getSubjectX500Principal().getName())
+            return new LdapName(subject.getName())
                     .getRdns().stream()
                             .filter(part -> part.getType().equalsIgnoreCase("CN"))
                             .map(part -> part.getValue().toString())
                             .filter(name -> !name.isEmpty())
-                            .findFirst()
+                            .reduce((general, special) -> special)
                             .orElseThrow(
                                     () -> new Refused(Reason.UNAUTHENTICATED, "the certificate has no common name"));
         } catch (InvalidNameException e) {

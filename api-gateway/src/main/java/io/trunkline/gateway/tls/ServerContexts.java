@@ -36,6 +36,8 @@ final class ServerContexts implements AsyncMapping<String, SslContext> {
         }
     };
 
+    private int forgotten;
+
     private record Kept(SslContext context, Instant until) {}
 
     /** @param clients adds what is asked of clients */
@@ -80,22 +82,32 @@ final class ServerContexts implements AsyncMapping<String, SslContext> {
     }
 
     private SslContext make(String key) throws GeneralSecurityException, SSLException {
+        var before = forgotten();
         var now = clock.instant();
         var builder = certificates.server(key).sslProvider(SslProvider.JDK).sessionCacheSize(SESSIONS);
         var made = clients.apply(builder).build();
-        synchronized (this) {
-            // a third of its life is left then
-            kept.put(
-                    key,
-                    new Kept(
-                            made,
-                            now.plus(LocalAuthority.GOOD_FOR.multipliedBy(2).dividedBy(3))));
-        }
+        // a third of its life is left then
+        keep(
+                key,
+                new Kept(made, now.plus(LocalAuthority.GOOD_FOR.multipliedBy(2).dividedBy(3))),
+                before);
         return made;
+    }
+
+    /** What was made of certificates that have been replaced since is not kept. */
+    private synchronized void keep(String key, Kept made, int before) {
+        if (forgotten == before) {
+            kept.put(key, made);
+        }
+    }
+
+    private synchronized int forgotten() {
+        return forgotten;
     }
 
     /** Handshakes from now on see the certificates as they are now. */
     synchronized void forget() {
+        forgotten++;
         kept.clear();
     }
 }
