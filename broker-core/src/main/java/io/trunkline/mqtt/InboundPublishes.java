@@ -63,6 +63,17 @@ final class InboundPublishes {
             submit(new Waiting(Topic.of(name), message, ack));
         } catch (Refused no) {
             refused(ack, no);
+        } catch (ProtocolFault fault) {
+            forget(ack);
+            throw fault;
+        }
+    }
+
+    /** What was not taken is not to be taken for a repetition when it comes again. */
+    private void forget(Ack ack) {
+        if (ack.isPubrec()) {
+            session.receivedIds().remove(ack.packetId());
+            begun.remove(ack.packetId());
         }
     }
 
@@ -142,9 +153,8 @@ final class InboundPublishes {
     /** A PUBREC that says no ends the exchange, and with it the id. MQTT 3 cannot say no: what may work the next time must not look like a yes. */
     private void refused(Ack ack, Refused no) {
         var passing = PASSING.contains(no.reason());
-        if (ack.isPubrec() && (line.isVersion5() || passing)) {
-            session.receivedIds().remove(ack.packetId());
-            begun.remove(ack.packetId());
+        if (line.isVersion5() || passing) {
+            forget(ack);
         }
         if (passing && !line.isVersion5() && ack.isAnswered()) {
             line.disconnect(Codes.publish(no.reason()), no.detail());

@@ -10,6 +10,7 @@ import static io.trunkline.mqtt.Version.ack;
 import static io.trunkline.mqtt.Wire.bytes;
 import static io.trunkline.mqtt.Wire.packet;
 import static io.trunkline.mqtt.Wire.properties;
+import static io.trunkline.mqtt.Wire.u16;
 import static io.trunkline.mqtt.Wire.u32;
 
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +104,18 @@ class SessionBytesTest {
         back.send(ack(0x62, 1)).expect(ack(0x70, 1));
 
         reader.expect(version.publish(0x30, "t", 0, "one")).expectNothingMore();
+    }
+
+    @Test
+    void whatWasNotTakenIsNoRepetitionWhenItComesAgain() {
+        var reader = WIRES.subscribed(V5, "r", "t", 0);
+        var notText = packet(0x34, "t", u16(1), properties(0x01, 1), new byte[] {(byte) 0xc3, 0x28});
+
+        WIRES.kept(V5, "w", false).send(notText).expectEnd(0x99);
+        var back = WIRES.kept(V5, "w", true);
+        back.send(V5.publish(0x3C, "t", 1, "one")).expect(ack(0x50, 1));
+
+        reader.expect(V5.publish(0x30, "t", 0, "one"));
     }
 
     @Proves(
