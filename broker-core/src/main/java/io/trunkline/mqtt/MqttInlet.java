@@ -32,6 +32,9 @@ public final class MqttInlet {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it is gone either way
     public void enter(Channel channel, String before, InetSocketAddress address) {
+        if (!channel.isActive()) {
+            return; // it went during its handshake, and its handlers with it
+        }
         entrance.meter().accepted();
         var place = arrivals.take();
         if (place == null || !Origin.of(channel, place).is(address)) {

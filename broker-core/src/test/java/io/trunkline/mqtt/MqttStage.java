@@ -177,6 +177,11 @@ final class MqttStage implements AutoCloseable {
         return client(version5, user, "publisher-" + ids.incrementAndGet());
     }
 
+    /** The way in of WebSockets that somebody else has accepted. */
+    MqttInlet inlet(ListenerMeter meter) {
+        return door.inlet("web", this::login, meter);
+    }
+
     void closeDoor() {
         door.close();
     }
