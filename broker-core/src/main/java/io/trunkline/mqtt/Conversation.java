@@ -14,11 +14,13 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.refusal.Reason;
 
 /** An open line and its session: every packet after the CONNECT, each to whom it concerns. On the channel's loop only. */
 final class Conversation {
     private final Line line;
     private final MqttSession session;
+    private final Sessions sessions;
     private final InboundPublishes publishes;
     private final InboundSubscriptions subscriptions;
     private final Shaping shaping;
@@ -27,8 +29,9 @@ final class Conversation {
     Conversation(Line line, MqttSession session, Entrance entrance) {
         this.line = line;
         this.session = session;
+        this.sessions = entrance.sessions();
         this.limits = entrance.limits();
-        this.publishes = new InboundPublishes(line, session, entrance.sessions(), limits);
+        this.publishes = new InboundPublishes(line, session, sessions, limits);
         this.subscriptions = new InboundSubscriptions(line, session);
         this.shaping = new Shaping(line, limits, session.profile().publisherProperties());
     }
@@ -65,6 +68,7 @@ final class Conversation {
         }
         var shaped = shaping.encode(message, id, dup);
         if (!shaped.isReadable()) {
+            tooLarge(message.publication());
             line.context().executor().execute(() -> toEngine(puback(id)));
         }
         return shaped;
@@ -72,7 +76,15 @@ final class Conversation {
 
     /** The bytes of a QoS 0 delivery, which needs no engine. */
     ByteBuf encode(Publication publication, DeliveryTerms terms) {
-        return shaping.encode(publication, terms);
+        var shaped = shaping.encode(publication, terms);
+        if (!shaped.isReadable()) {
+            tooLarge(publication);
+        }
+        return shaped;
+    }
+
+    private void tooLarge(Publication publication) {
+        sessions.dropped(session, publication, Reason.TOO_LARGE);
     }
 
     /** A PUBREL that the engine writes. */

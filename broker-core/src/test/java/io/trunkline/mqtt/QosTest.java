@@ -207,6 +207,27 @@ class QosTest {
     }
 
     @Test
+    void whoIsNotReadForOurSakeIsNotTakenForSilent() {
+        var gate = new CompletableFuture<Void>();
+        try (var stage = new MqttStage(
+                broker -> new AroundBroker(
+                        broker, publish -> Mono.fromFuture(gate).then(publish)),
+                LIMITS)) {
+            var writer = stage.socket();
+            writer.connect(MqttStage.hello(false, "app", "busy").with(hello -> hello.keepAlive(1)));
+
+            IntStream.rangeClosed(1, 30).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
+            await().during(Duration.ofSeconds(3)).until(() -> !writer.isClosed());
+            gate.complete(null);
+
+            IntStream.rangeClosed(1, 30)
+                    .forEach(
+                            id -> assertThat(writer.next(MqttMessageType.PUBACK).packetId())
+                                    .isEqualTo(id));
+        }
+    }
+
+    @Test
     void aQosAboveTheOfferEndsTheConnection() {
         try (var stage = new MqttStage()) {
             stage.offer(new MqttProfile(1, true, true, true, 10, 100, true));
@@ -233,6 +254,7 @@ class QosTest {
                     .publish("t", "small", MqttQoS.AT_LEAST_ONCE, 2);
 
             assertThat(reader.next(MqttMessageType.PUBLISH).payload()).isEqualTo("small");
+            assertThat(stage.dropped()).containsExactly(Reason.TOO_LARGE);
         }
     }
 }
