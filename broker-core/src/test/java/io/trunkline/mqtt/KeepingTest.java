@@ -68,8 +68,12 @@ class KeepingTest {
             client.send(Wire.packet(0xE0, 0, Wire.properties(0x11, Wire.u32(0xffff_ffff))))
                     .expectClosed();
 
-            await().until(() ->
-                    brief.stage().broker().connections().of(application).findAny().isEmpty());
+            await().until(() -> brief.stage()
+                    .broker()
+                    .connections()
+                    .of(application)
+                    .findAny()
+                    .isEmpty());
         }
     }
 
