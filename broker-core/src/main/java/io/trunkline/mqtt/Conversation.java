@@ -32,7 +32,7 @@ final class Conversation {
         this.sessions = entrance.sessions();
         this.limits = entrance.limits();
         this.publishes = new InboundPublishes(line, session, sessions, limits);
-        this.subscriptions = new InboundSubscriptions(line, session);
+        this.subscriptions = new InboundSubscriptions(line, session, sessions);
         this.shaping = new Shaping(line, limits, session.profile().publisherProperties());
     }
 

@@ -6,8 +6,10 @@ import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Delivery;
+import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import java.util.ArrayList;
@@ -20,10 +22,12 @@ final class InboundSubscriptions {
 
     private final Line line;
     private final MqttSession session;
+    private final Sessions sessions;
 
-    InboundSubscriptions(Line line, MqttSession session) {
+    InboundSubscriptions(Line line, MqttSession session, Sessions sessions) {
         this.line = line;
         this.session = session;
+        this.sessions = sessions;
     }
 
     /** Retained messages follow the SUBACK. */
@@ -57,7 +61,13 @@ final class InboundSubscriptions {
     private void bringRetained(Subscription subscription) {
         session.connection()
                 .retained(subscription)
-                .subscribe(publication -> session.outbox().offer(Delivery.retained(publication, subscription)));
+                .subscribe(publication -> bring(Delivery.retained(publication, subscription)));
+    }
+
+    private void bring(Delivery retained) {
+        if (session.outbox().offer(retained) == Offer.DROPPED) {
+            sessions.dropped(session, retained.publication(), Reason.SLOW_READER);
+        }
     }
 
     private int subscribe(MqttTopicSubscription asked, int identifier, List<Subscription> bringing) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.trunkline.broker.refusal.Reason;
 import java.time.Duration;
@@ -104,5 +105,20 @@ class SlowReaderTest {
             var next = back.next(MqttMessageType.PUBLISH);
             back.acknowledge(MqttMessageType.PUBACK, next.packetId());
         });
+    }
+
+    @Test
+    void whatIsRetainedAndHasNoRoomIsCounted() {
+        var writer = stage.publisher(true, "app");
+        IntStream.rangeClosed(1, 5).forEach(id -> {
+            writer.publish("kept/" + id, "x", MqttQoS.AT_LEAST_ONCE, id, MqttProperties.NO_PROPERTIES, true)
+                    .next(MqttMessageType.PUBACK);
+        });
+        stage.offer(new MqttProfile(2, true, true, true, 1, 2, false));
+
+        var reader = stage.subscriber(true, "app", "kept/#", MqttQoS.AT_LEAST_ONCE);
+        reader.next(MqttMessageType.PUBLISH);
+
+        await().untilAsserted(() -> assertThat(stage.dropped()).hasSize(3).containsOnly(Reason.SLOW_READER));
     }
 }
