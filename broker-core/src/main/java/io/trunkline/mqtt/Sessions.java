@@ -219,7 +219,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     /** A client hears why it is sent away once it has heard that it is in. */
     private void closedNow(MqttSession session, Reason reason) {
         if (session.isOpening()) {
-            session.afterOpening(() -> closedNow(session, reason));
+            session.afterOpening(() -> closedByCore(session, reason));
             return;
         }
         var line = session.line();
