@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Which certificate is shown to whom, by the host that a client asks for. */
 interface Certificates {
     /**
-     * What the host's certificate is kept by; at once.
+     * What the host's certificates are kept by, one of a number that strangers cannot raise; at once.
      *
      * @param host null where a client asks for none
      */

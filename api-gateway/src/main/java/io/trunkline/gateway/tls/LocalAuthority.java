@@ -52,6 +52,10 @@ final class LocalAuthority {
         return end(Extensions.SERVER, names, server);
     }
 
+    boolean endsWithin(Duration time, Identity identity) {
+        return identity.certificate().getNotAfter().toInstant().minus(time).isBefore(clock.instant());
+    }
+
     Identity end(String usage, List<String> names, KeyPair keys) throws GeneralSecurityException {
         var authority = self.certificate();
         var issuer = authority.getSubjectX500Principal().getName().substring("CN=".length());

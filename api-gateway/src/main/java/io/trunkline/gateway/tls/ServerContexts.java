@@ -7,9 +7,7 @@ import io.netty.util.AsyncMapping;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
@@ -17,39 +15,21 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
-/** The TLS contexts of one listener, by the host that clients ask for: made on demand, off the event loops, and kept, at most {@value #MOST}. */
+/** The TLS contexts of one listener, by the host that clients ask for: made on demand, off the event loops, and kept; as many as the operator has certificates. */
 final class ServerContexts implements AsyncMapping<String, SslContext> {
-    static final int MOST = 1_000;
-
     private static final int SESSIONS = 10_000;
 
     private final Certificates certificates;
     private final UnaryOperator<SslContextBuilder> clients;
     private final Scheduler scheduler;
-    private final InstantSource clock;
-    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-            return size() > MOST;
-        }
-    };
-
+    private final Map<String, SslContext> kept = new HashMap<>();
     private int forgotten;
 
-    private record Kept(SslContext context, Instant until) {}
-
     /** @param clients adds what is asked of clients */
-    ServerContexts(
-            Certificates certificates,
-            UnaryOperator<SslContextBuilder> clients,
-            Scheduler scheduler,
-            InstantSource clock) {
+    ServerContexts(Certificates certificates, UnaryOperator<SslContextBuilder> clients, Scheduler scheduler) {
         this.certificates = certificates;
         this.clients = clients;
         this.scheduler = scheduler;
-        this.clock = clock;
     }
 
     @Override
@@ -68,8 +48,7 @@ final class ServerContexts implements AsyncMapping<String, SslContext> {
     }
 
     private synchronized @Nullable SslContext find(String key) {
-        var there = kept.get(key);
-        return there == null || there.until().isBefore(clock.instant()) ? null : there.context();
+        return kept.get(key);
     }
 
     private void make(String key, Promise<SslContext> promise) {
@@ -83,19 +62,14 @@ final class ServerContexts implements AsyncMapping<String, SslContext> {
 
     private SslContext make(String key) throws GeneralSecurityException, SSLException {
         var before = forgotten();
-        var now = clock.instant();
         var builder = certificates.server(key).sslProvider(SslProvider.JDK).sessionCacheSize(SESSIONS);
         var made = clients.apply(builder).build();
-        // a third of its life is left then
-        keep(
-                key,
-                new Kept(made, now.plus(LocalAuthority.GOOD_FOR.multipliedBy(2).dividedBy(3))),
-                before);
+        keep(key, made, before);
         return made;
     }
 
     /** What was made of certificates that have been replaced since is not kept. */
-    private synchronized void keep(String key, Kept made, int before) {
+    private synchronized void keep(String key, SslContext made, int before) {
         if (forgotten == before) {
             kept.put(key, made);
         }

@@ -28,7 +28,7 @@ public final class ServerTls {
     /** The contexts of one listener, by the host a client asks for, which may be null. IllegalStateException or NoSuchSslBundleException if there are none. */
     public AsyncMapping<String, SslContext> contexts(ClientCertificates clients) {
         var trust = clients.trust();
-        var made = new ServerContexts(certificates(), builder -> asking(builder, clients), scheduler, clock);
+        var made = new ServerContexts(certificates(), builder -> asking(builder, clients), scheduler);
         var watched = new ArrayList<>(settings.tls().bundles());
         if (trust != null) {
             bundles.getBundle(trust);

@@ -85,19 +85,4 @@ class LocalAuthorityTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(directory.toString());
     }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"evil.example", "cloudflarepubsub.com", "a b.cloudflarepubsub.com", "..cloudflarepubsub.com"})
-    void namesThatAreNotOursAreNotSigned(String host) {
-        var certificates = new LocalCertificates(
-                new AuthorityFiles(directory).open(InstantSource.system()),
-                List.of("localhost"),
-                "cloudflarepubsub.com");
-
-        assertThat(certificates.key(host)).isEmpty();
-        assertThat(certificates.key(null)).isEmpty();
-        assertThat(certificates.key("Broker.Namespace.cloudflarepubsub.com"))
-                .isEqualTo("broker.namespace.cloudflarepubsub.com");
-    }
 }

@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
 class ServerContextsTest {
     private final Replaced certificates = new Replaced();
     private final ServerContexts contexts =
-            new ServerContexts(certificates, UnaryOperator.identity(), Schedulers.immediate(), InstantSource.system());
+            new ServerContexts(certificates, UnaryOperator.identity(), Schedulers.immediate());
 
     @Test
     void whatIsReplacedWhileItIsMadeIsNotKept() {
