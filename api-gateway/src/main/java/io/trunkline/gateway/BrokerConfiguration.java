@@ -1,5 +1,6 @@
 package io.trunkline.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.trunkline.broker.ApplicationDirectory;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
@@ -79,6 +80,11 @@ class BrokerConfiguration {
     @Bean
     Drain drain(LocalBroker broker) {
         return new Drain(broker);
+    }
+
+    @Bean
+    BrokerMeters brokerMeters(MeterRegistry registry) {
+        return new BrokerMeters(registry);
     }
 
     /** The core's way out; its listener tells all those that the parts of the gateway bring. */
