@@ -8,6 +8,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -195,15 +196,29 @@ class QosTest {
                         broker, publish -> Mono.fromFuture(gate).then(publish)),
                 LIMITS)) {
             var writer = stage.publisher(false, "app");
+            var text = "x".repeat(4_000);
 
-            IntStream.rangeClosed(1, 500).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
+            IntStream.rangeClosed(1, 500).forEach(id -> writer.channel().write(RawClient.packet("t", text, id)));
+            writer.channel().flush();
+            await().until(() -> bytesIn(stage) > 40_000);
+            await().during(Duration.ofSeconds(1)).until(() -> bytesIn(stage) < 500_000);
             gate.complete(null);
 
             IntStream.rangeClosed(1, 500)
                     .forEach(
                             id -> assertThat(writer.next(MqttMessageType.PUBACK).packetId())
                                     .isEqualTo(id));
+            assertThat(bytesIn(stage)).isGreaterThan(2_000_000);
         }
+    }
+
+    /** Of the only client. */
+    private static long bytesIn(MqttStage stage) {
+        return stage.broker()
+                .connections()
+                .all()
+                .mapToLong(only -> Objects.requireNonNull(only.state().session()).bytesIn())
+                .sum();
     }
 
     @Test
