@@ -24,6 +24,7 @@ final class ConnectGate {
 
     private final Line line;
     private final Entrance entrance;
+    private final KeepAlive keepAlive;
     private final HeldPackets held;
     private final Consumer<Object> again;
     private @Nullable ScheduledFuture<?> deadline;
@@ -37,10 +38,14 @@ final class ConnectGate {
     private boolean counted;
     private boolean entered;
 
-    /** @param again takes the packets that had to wait, once the line is open */
-    ConnectGate(Line line, Entrance entrance, Consumer<Object> again) {
+    /**
+     * @param keepAlive begins when the line is open
+     * @param again takes the packets that had to wait, once the line is open
+     */
+    ConnectGate(Line line, Entrance entrance, KeepAlive keepAlive, Consumer<Object> again) {
         this.line = line;
         this.entrance = entrance;
+        this.keepAlive = keepAlive;
         this.again = again;
         this.held = new HeldPackets(line);
     }
@@ -190,12 +195,17 @@ final class ConnectGate {
         if (line.state() == Line.State.OPENING) {
             line.opened();
             cancelDeadline();
+            keepAlive.begin(keepAliveSeconds());
             Origin.of(line.channel()).entered();
             entrance.meter().opened();
             LOG.debug("event=mqtt-connected {}", caller());
             entered = true;
             held.release(again);
         }
+    }
+
+    private int keepAliveSeconds() {
+        return opening == null ? 0 : opening.keepAlive(entrance.limits());
     }
 
     /** A packet the codec could not read. */
@@ -222,6 +232,7 @@ final class ConnectGate {
     /** The channel is closed. */
     void gone() {
         cancelDeadline();
+        keepAlive.end();
         if (entered) {
             entered = false;
             entrance.meter().closed();

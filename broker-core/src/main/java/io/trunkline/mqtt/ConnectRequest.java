@@ -87,13 +87,13 @@ record ConnectRequest(
     }
 
     /**
-     * What the engine is told instead: version 5 (so that reconnecting redelivers), never clean (sessions end when we say so), no will, no credentials, an
-     * id that is unique over all applications.
+     * What the engine is told instead: version 5 (so that reconnecting redelivers), never clean (sessions end when we say so), no will, no credentials, no
+     * keep-alive (the engine would count bytes), an id that is unique over all applications.
      */
-    static MqttConnectMessage forEngine(String sessionId, int keepAlive) {
+    static MqttConnectMessage forEngine(String sessionId) {
         var fixed = new MqttFixedHeader(MqttMessageType.CONNECT, false, MqttQoS.AT_MOST_ONCE, false, 0);
         var header = new MqttConnectVariableHeader(
-                "MQTT", 5, false, false, false, 0, false, false, keepAlive, MqttProperties.NO_PROPERTIES);
+                "MQTT", 5, false, false, false, 0, false, false, 0, MqttProperties.NO_PROPERTIES);
         return new MqttConnectMessage(
                 fixed, header, new MqttConnectPayload(sessionId, null, new byte[0], null, new byte[0]));
     }

@@ -13,8 +13,6 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.ssl.SslCompletionEvent;
-import io.netty.handler.timeout.IdleState;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,7 @@ final class Front extends ChannelDuplexHandler {
     private final Traffic traffic;
     private @Nullable ConnectGate gate;
     private @Nullable Line line;
+    private @Nullable KeepAlive keepAlive;
 
     Front(Entrance entrance, Traffic traffic) {
         this.entrance = entrance;
@@ -41,8 +40,14 @@ final class Front extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        line = new Line(context, traffic);
-        gate = new ConnectGate(line, entrance, this::hear);
+        var made = new Line(context, traffic);
+        line = made;
+        keepAlive = new KeepAlive(context.executor(), made::isBusy, this::silent);
+        gate = new ConnectGate(made, entrance, keepAlive, this::hear);
+    }
+
+    private void silent() {
+        line().disconnect(Codes.KEEP_ALIVE_TIMEOUT, "nothing heard for one and a half keep-alives");
     }
 
     @Override
@@ -54,6 +59,7 @@ final class Front extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         entrance.meter().packet();
+        keepAlive().packet();
         hear(message);
     }
 
@@ -92,7 +98,9 @@ final class Front extends ChannelDuplexHandler {
 
     /** The engine would queue a command per read. */
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {}
+    public void channelReadComplete(ChannelHandlerContext context) {
+        keepAlive().readComplete();
+    }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
@@ -107,12 +115,9 @@ final class Front extends ChannelDuplexHandler {
         gate().gone();
     }
 
-    /** Whom we do not read, because we are busy with what it sent, is not silent. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent idle && idle.state() == IdleState.READER_IDLE && !line().isBusy()) {
-            line().disconnect(Codes.KEEP_ALIVE_TIMEOUT, "nothing heard for one and a half keep-alives");
-        } else if (event instanceof SslCompletionEvent handshake && !handshake.isSuccess()) {
+        if (event instanceof SslCompletionEvent handshake && !handshake.isSuccess()) {
             gate().turnAway(Turned.TLS);
         }
     }
@@ -170,6 +175,10 @@ final class Front extends ChannelDuplexHandler {
 
     private Line line() {
         return made(line);
+    }
+
+    private KeepAlive keepAlive() {
+        return made(keepAlive);
     }
 
     private static <T> T made(@Nullable T part) {

@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
 
-/** The handlers of one connection, from the socket to the engine. The engine adds the keep-alive's idle handler at the head. */
+/** The handlers of one connection, from the socket to the engine. */
 final class MqttPipeline extends ChannelInitializer<Channel> {
     private static final int MAX_REQUEST = 20 << 10;
 

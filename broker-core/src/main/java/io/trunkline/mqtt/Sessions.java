@@ -145,7 +145,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     /** Lets the engine have the channel; on the channel's loop. */
     void bind(MqttSession session, Opening opening) {
         var line = opening.line();
-        line.context().fireChannelRead(ConnectRequest.forEngine(session.id(), opening.keepAlive(limits)));
+        line.context().fireChannelRead(ConnectRequest.forEngine(session.id()));
         var backlog = session.backlog();
         engine.fit(line.channel(), opening.window(), backlog.lastPacketId(), backlog.releasing());
     }

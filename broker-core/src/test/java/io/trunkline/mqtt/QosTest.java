@@ -217,7 +217,8 @@ class QosTest {
         return stage.broker()
                 .connections()
                 .all()
-                .mapToLong(only -> Objects.requireNonNull(only.state().session()).bytesIn())
+                .mapToLong(
+                        only -> Objects.requireNonNull(only.state().session()).bytesIn())
                 .sum();
     }
 

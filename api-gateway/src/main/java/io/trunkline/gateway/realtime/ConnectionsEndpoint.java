@@ -6,7 +6,6 @@ import io.trunkline.broker.Connection;
 import io.trunkline.broker.access.Action;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.refusal.Reason;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,16 +58,12 @@ class ConnectionsEndpoint {
             throw Fields.malformed("limit is a number from 1 to " + MOST);
         }
         return plane.call(backend, Action.MANAGE_CONNECTIONS, () -> {
-            var all = of(backend, subject).toList();
-            var page = all.stream()
-                    .filter(connection -> connection.id().compareTo(after) > 0)
-                    .sorted(Comparator.comparing(Connection::id))
-                    .limit(limit + 1L)
-                    .toList();
-            var isLast = page.size() <= limit;
-            var shown = page.stream().limit(limit).map(OpenConnection::of).toList();
+            var page = ConnectionPage.of(of(backend, subject), after, limit);
+            var shown = page.connections().stream().map(OpenConnection::of).toList();
             return new Page(
-                    all.size(), shown, isLast ? null : shown.get(limit - 1).connectionId());
+                    page.total(),
+                    shown,
+                    page.isLast() ? null : shown.get(limit - 1).connectionId());
         });
     }
 
