@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,17 +16,17 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedPlatform.class)
 class CrossProtocolIT {
     private final Application application;
-    private final String mqttPort;
+    private final Installation installation;
 
     CrossProtocolIT(Platform platform) {
         application = Api.of(platform).create("crossing");
-        mqttPort = Integer.toString(platform.installation().mqtt());
+        installation = platform.installation();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mqttv311", "mqttv5"})
     void mosquittoHearsWhatHttpAndWebSocketPublish(String version) {
-        try (var subscriber = mosquitto("mosquitto_sub", "-d", "-V", version, "-t", "room/1");
+        try (var subscriber = mosquitto(installation.mqtt(), "mosquitto_sub", "-d", "-V", version, "-t", "room/1");
                 var writer = webSocket("writer")) {
             subscriber.line(line -> line.contains("Subscribed"), Program.PATIENCE);
 
@@ -36,6 +37,46 @@ class CrossProtocolIT {
             subscriber.line("a string as its text"::equals, Program.PATIENCE);
             subscriber.line("{\"other\":\"JSON\"}"::equals, Program.PATIENCE);
             subscriber.line("by WebSocket"::equals, Program.PATIENCE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mqttv311", "mqttv5"})
+    void mosquittoTrustsTheLocalAuthority(String version) {
+        var authority = installation.authority().toString();
+        for (var port :
+                List.of(installation.secure().mqtt(), installation.secure().mqttToo())) {
+            try (var subscriber =
+                    mosquitto(port, "mosquitto_sub", "--cafile", authority, "-d", "-V", version, "-t", "room/8")) {
+                subscriber.line(line -> line.contains("Subscribed"), Program.PATIENCE);
+
+                try (var publisher = mosquitto(
+                        port,
+                        "mosquitto_pub",
+                        "--cafile",
+                        authority,
+                        "-V",
+                        version,
+                        "-q",
+                        "1",
+                        "-t",
+                        "room/8",
+                        "-m",
+                        "by TLS")) {
+                    assertThat(publisher.exitCode()).as("%s", publisher.lines()).isZero();
+                }
+
+                subscriber.line("by TLS"::equals, Program.PATIENCE);
+            }
+        }
+    }
+
+    @Test
+    void mosquittoDoesNotTrustUsByItself() {
+        var port = installation.secure().mqtt();
+        try (var publisher = mosquitto(port, "mosquitto_pub", "--tls-use-os-certs", "-t", "room/8", "-m", "secret")) {
+            assertThat(publisher.exitCode()).isNotZero();
+            assertThat(publisher.lines()).anyMatch(line -> line.contains("TLS error"));
         }
     }
 
@@ -52,7 +93,8 @@ class CrossProtocolIT {
         try (var reader = webSocket("reader")) {
             subscribe(reader, "room/2");
 
-            try (var publisher = mosquitto("mosquitto_pub", "-q", "1", "-t", "room/2", "-m", payload)) {
+            try (var publisher =
+                    mosquitto(installation.mqtt(), "mosquitto_pub", "-q", "1", "-t", "room/2", "-m", payload)) {
                 assertThat(publisher.exitCode()).as("%s", publisher.lines()).isZero();
             }
 
@@ -167,9 +209,9 @@ class CrossProtocolIT {
         }
     }
 
-    private Peer mosquitto(String program, String... arguments) {
+    private Peer mosquitto(int port, String program, String... arguments) {
         var token = application.clientToken("mosquitto", Application.READ_ALL, Application.WRITE_ALL);
-        var login = new String[] {"-h", "127.0.0.1", "-p", mqttPort, "-u", application.id(), "-P", token};
+        var login = new String[] {"-h", "127.0.0.1", "-p", Integer.toString(port), "-u", application.id(), "-P", token};
         var all = new String[login.length + arguments.length];
         System.arraycopy(login, 0, all, 0, login.length);
         System.arraycopy(arguments, 0, all, login.length, arguments.length);
@@ -183,7 +225,7 @@ class CrossProtocolIT {
                 .put("clientId", clientId)
                 .put("username", application.id())
                 .put("password", token);
-        return Peer.script("mqtt.mjs", "mqtt://127.0.0.1:" + mqttPort, options.toString());
+        return Peer.script("mqtt.mjs", "mqtt://127.0.0.1:" + installation.mqtt(), options.toString());
     }
 
     private String readerToken() {
