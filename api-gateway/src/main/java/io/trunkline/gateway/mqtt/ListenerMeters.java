@@ -4,13 +4,22 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trunkline.mqtt.ListenerMeter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The metrics of MQTT, by listener; never by application, of which there is no end. */
-record ListenerMeters(MeterRegistry registry) {
+final class ListenerMeters {
+    private final MeterRegistry registry;
+    private final Map<String, Meter> meters = new ConcurrentHashMap<>();
 
+    ListenerMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** The same for a listener that is opened again: the registry keeps the gauge it knows, and with it what that one counts. */
     ListenerMeter of(String listener) {
-        return new Meter(registry, listener);
+        return meters.computeIfAbsent(listener, name -> new Meter(registry, name));
     }
 
     private static final class Meter implements ListenerMeter {
