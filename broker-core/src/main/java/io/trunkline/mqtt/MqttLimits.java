@@ -39,6 +39,9 @@ public record MqttLimits(
             if (queuedBytes < 1 || most < 0 || absentBytes < 0) {
                 throw new IllegalArgumentException("queuedBytes is at least 1, most and absentBytes at least 0");
             }
+            if (expiry.isNegative()) {
+                throw new IllegalArgumentException("expiry is not negative");
+            }
         }
 
         /** An expiry in seconds as far as it is granted. */
@@ -61,6 +64,9 @@ public record MqttLimits(
         }
         if (keepAlive.toSeconds() < 1 || keepAlive.toSeconds() > 0xffff) {
             throw new IllegalArgumentException("keepAlive is 1 to 65535 seconds");
+        }
+        if (connectTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("connectTimeout is at least 1 ms");
         }
     }
 

@@ -10,7 +10,6 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
@@ -108,12 +107,6 @@ final class Replies {
                 .writeByte(MqttProperties.REASON_STRING)
                 .writeShort(reason.length)
                 .writeBytes(reason);
-    }
-
-    static MqttProperties integers(List<IntegerProperty> values) {
-        var properties = new MqttProperties();
-        values.forEach(properties::add);
-        return properties;
     }
 
     private static MqttFixedHeader head(MqttMessageType type) {
