@@ -217,7 +217,7 @@ class ConnectTest {
         if (version5) {
             assertThat(RawClient.code(client.next(MqttMessageType.DISCONNECT))).isEqualTo(0x8D);
         }
-        await().atMost(Duration.ofSeconds(4)).until(client::isClosed);
+        await().atMost(Duration.ofSeconds(30)).until(client::isClosed);
     }
 
     @Test

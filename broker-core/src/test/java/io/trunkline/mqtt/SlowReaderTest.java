@@ -24,6 +24,8 @@ class SlowReaderTest {
             MqttLimits.Keeping.standard(),
             ArrivalLimits.standard());
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final MqttStage stage = new MqttStage(broker -> broker, LIMITS);
 
     @AfterEach
@@ -83,28 +85,36 @@ class SlowReaderTest {
 
         IntStream.rangeClosed(1, 150).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
 
-        await().atMost(Duration.ofSeconds(Congestion.PATIENCE_SECONDS + 3)).until(() -> writer.unheard() == 150);
+        await().atMost(PATIENCE).until(() -> writer.unheard() == 150);
         assertThat(stage.dropped()).hasSize(50).containsOnly(Reason.SLOW_READER);
     }
 
+    /** Each of them would for {@value Congestion#PATIENCE_SECONDS} s, one after the other: longer than is waited here. */
     @Test
     void theAbsentHoldNobodyUp() {
         stage.offer(new MqttProfile(2, true, true, true, 10, 100, false));
-        var reader = stage.socket();
-        reader.connect(MqttStage.hello(false, "app", "away").keep());
-        reader.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
-        reader.cut();
+        IntStream.range(0, 20).forEach(this::leave);
         var writer = stage.publisher(false, "app");
 
-        IntStream.rangeClosed(1, 150).forEach(id -> writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, id));
+        for (var topic = 0; topic < 20; topic++) {
+            var name = "t" + topic;
+            IntStream.rangeClosed(1, 150).forEach(id -> writer.publish(name, "x", MqttQoS.AT_LEAST_ONCE, id));
+        }
 
-        await().atMost(Duration.ofSeconds(3)).until(() -> writer.unheard() == 150);
+        await().atMost(PATIENCE).until(() -> writer.unheard() == 20 * 150);
         var back = stage.socket();
-        back.connect(MqttStage.hello(false, "app", "away").keep());
+        back.connect(MqttStage.hello(false, "app", "away0").keep());
         IntStream.range(0, 100).forEach(i -> {
             var next = back.next(MqttMessageType.PUBLISH);
             back.acknowledge(MqttMessageType.PUBACK, next.packetId());
         });
+    }
+
+    private void leave(int number) {
+        var reader = stage.socket();
+        reader.connect(MqttStage.hello(false, "app", "away" + number).keep());
+        reader.subscribe(1, "t" + number, MqttQoS.AT_LEAST_ONCE);
+        reader.cut();
     }
 
     @Test
