@@ -66,7 +66,7 @@ public final class MemoryTopicLog implements TopicLog {
     public Flux<Publication> last(ApplicationId application, TopicFilter filter) {
         return Flux.defer(() -> {
             var store = retained.get(application);
-            return store == null ? Flux.empty() : Flux.fromIterable(store.matching(filter, clock.instant()));
+            return store == null ? Flux.empty() : store.matching(filter, clock);
         });
     }
 

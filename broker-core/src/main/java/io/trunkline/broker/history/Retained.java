@@ -5,14 +5,16 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
 
-/** The last values of one application's topics, bounded in number and in bytes of payloads and properties. */
+/** The last values of one application's topics, in the order of their levels, bounded in number and in bytes of payloads and properties. Reading takes no lock. */
 final class Retained {
-    private final Map<String, Publication> values = new HashMap<>();
+    private final ConcurrentNavigableMap<String, Publication> values = new ConcurrentSkipListMap<>(LevelOrder::compare);
     private final MemoryTopicLog.Bounds bounds;
     private long bytes;
     /** No value expires before this; so what is there is looked through only when something has expired. */
@@ -55,14 +57,23 @@ final class Retained {
         return other != null && other.isBefore(one) ? other : one;
     }
 
-    synchronized List<Publication> matching(TopicFilter filter, Instant now) {
+    /** Those that a filter matches, each looked for when it is asked for; nobody waits meanwhile. */
+    Flux<Publication> matching(TopicFilter filter, InstantSource clock) {
         if (filter instanceof TopicFilter.Exact) {
             var only = values.get(filter.text());
-            return only == null || expired(only, now) ? List.of() : List.of(only);
+            return only == null || expired(only, clock.instant()) ? Flux.empty() : Flux.just(only);
         }
-        return values.values().stream()
-                .filter(kept -> filter.matches(kept.topic()) && !expired(kept, now))
-                .toList();
+        return Flux.generate(() -> new RetainedWalk(values, filter, clock), Retained::next);
+    }
+
+    private static RetainedWalk next(RetainedWalk walk, SynchronousSink<Publication> sink) {
+        var next = walk.next();
+        if (next == null) {
+            sink.complete();
+        } else {
+            sink.next(next);
+        }
+        return walk;
     }
 
     static void checkRoom(boolean room) {
@@ -78,7 +89,7 @@ final class Retained {
                         + publication.message().properties().size();
     }
 
-    private static boolean expired(Publication publication, Instant now) {
+    static boolean expired(Publication publication, Instant now) {
         var end = publication.expires();
         return end != null && !now.isBefore(end);
     }

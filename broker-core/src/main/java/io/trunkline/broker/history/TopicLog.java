@@ -29,7 +29,10 @@ public interface TopicLog {
     /** Makes the publication its topic's last value, or clears that when its payload is empty. @return fails with Refused LIMIT_REACHED when full */
     Mono<Void> retain(Publication publication);
 
-    /** The last values of all topics of the application that a filter matches, those that have expired left out. */
+    /**
+     * The last values of all topics of the application that a filter matches, those that have expired left out; each is of when it is asked for, so who asks
+     * for few at a time gets no old ones.
+     */
     Flux<Publication> last(ApplicationId application, TopicFilter filter);
 
     /** Forgets everything of an application. */
