@@ -102,7 +102,7 @@ public final class Engine implements AutoCloseable {
      */
     public void fit(Channel channel, int window, int lastPacketId, int released) {
         var connection = (MQTTConnection) channel.attr(CONNECTION).get();
-        connection.assignSendQuota(new EngineWindow(window, released));
+        connection.assignSendQuota(new EngineWindow(window, released, new EnginePacketIds(connection)));
         for (var id = 0; id != lastPacketId; ) {
             id = connection.nextPacketId();
         }

@@ -4,12 +4,19 @@ package io.moquette.broker;
 final class EngineWindow implements Quota {
     private final int maximum;
     private final int released;
+    private final EnginePacketIds ids;
     private int used;
 
-    /** @param released packets that already wait for PUBCOMP: they fill the window, and are sent again without asking for room */
-    EngineWindow(int maximum, int released) {
+    /**
+     * A window that is empty but for the released.
+     *
+     * @param released packets that already wait for PUBCOMP: they fill the window, and are sent again without asking for room
+     * @param ids of the packets in it
+     */
+    EngineWindow(int maximum, int released, EnginePacketIds ids) {
         this.maximum = maximum;
         this.released = released;
+        this.ids = ids;
         this.used = released;
     }
 
@@ -18,9 +25,11 @@ final class EngineWindow implements Quota {
         return true;
     }
 
+    /** The jar asks for a packet id next. */
     @Override
     public void consumeSlot() {
         used++;
+        ids.passOverThoseInFlight();
     }
 
     @Override

@@ -3,12 +3,15 @@ package io.trunkline.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that owe answers, or are gone without a word; everybody else is served as before. */
 class MuteClientTest {
     private static final int WINDOW = 20;
+    private static final int PACKET_IDS = 65_535;
 
     private final MqttStage stage = new MqttStage();
     private RawClient writer;
@@ -52,6 +56,33 @@ class MuteClientTest {
 
         assertThat(ids(mute, WINDOW)).doesNotHaveDuplicates().doesNotContain(0);
         assertThat(mute.publishesSoFar()).isZero();
+    }
+
+    @Test
+    void thePacketIdOfWhatIsNotAcknowledgedIsNotUsedAgain() {
+        open();
+        var reader = stage.subscriber(true, "app", "t", MqttQoS.AT_LEAST_ONCE);
+        publish(2);
+        var held = ids(reader, 2);
+
+        var used = new HashSet<Integer>();
+        for (var heard = 0; heard <= PACKET_IDS; heard += WINDOW - 2) {
+            publish(WINDOW - 2);
+            var ids = ids(reader, WINDOW - 2);
+            assertThat(ids).doesNotHaveDuplicates().doesNotContain(0).doesNotContainAnyElementsOf(held);
+            ids.forEach(id -> reader.channel()
+                    .write(MqttMessageBuilders.pubAck().packetId(id).build()));
+            reader.channel().flush();
+            used.addAll(ids);
+        }
+
+        assertThat(used).as("all others come round").hasSize(PACKET_IDS - held.size());
+    }
+
+    private void publish(int count) {
+        IntStream.rangeClosed(1, count).forEach(id -> writer.channel().write(RawClient.packet("t", "x", id)));
+        writer.channel().flush();
+        IntStream.rangeClosed(1, count).forEach(id -> writer.next(MqttMessageType.PUBACK));
     }
 
     private static List<Integer> ids(RawClient reader, int count) {

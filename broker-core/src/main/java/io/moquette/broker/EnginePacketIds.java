@@ -1,0 +1,40 @@
+package io.moquette.broker;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The packet ids of one connection. The jar gives out the next one though it may still be in flight, 65,535 packets later, and loses what it belonged to; it
+ * shows neither the last id nor those in flight, so its fields are read. On the session's loop.
+ */
+final class EnginePacketIds {
+    private static final int LAST = 0xffff;
+    private static final VarHandle LAST_ID = field(MQTTConnection.class, "lastPacketId", AtomicInteger.class);
+    private static final VarHandle SESSION = field(MQTTConnection.class, "bindedSession", Session.class);
+    private static final VarHandle IN_FLIGHT = field(Session.class, "inflightWindow", Map.class);
+
+    private final MQTTConnection connection;
+
+    EnginePacketIds(MQTTConnection connection) {
+        this.connection = connection;
+    }
+
+    private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+        try {
+            return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The next id that the connection gives out is free from now on; there is one, as at most a window of them is not. */
+    void passOverThoseInFlight() {
+        var inFlight = (Map<?, ?>) IN_FLIGHT.get((Session) SESSION.get(connection));
+        var last = ((AtomicInteger) LAST_ID.get(connection)).get();
+        while (inFlight.containsKey(last == LAST ? 1 : last + 1)) {
+            last = connection.nextPacketId();
+        }
+    }
+}
