@@ -1,6 +1,7 @@
 package io.trunkline.mqtt;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -16,6 +17,14 @@ final class TlsGate extends SniHandler {
     TlsGate(AsyncMapping<String, SslContext> contexts, ArrivalLimits limits) {
         super(contexts, MAX_CLIENT_HELLO, limits.tlsHandshake().toMillis());
         handshakeMillis = limits.tlsHandshake().toMillis();
+    }
+
+    /** Nothing when the client went while its certificate was being made. */
+    @Override
+    protected void replaceHandler(ChannelHandlerContext gate, String host, SslContext context) throws Exception {
+        if (!gate.isRemoved()) {
+            super.replaceHandler(gate, host, context);
+        }
     }
 
     @Override
