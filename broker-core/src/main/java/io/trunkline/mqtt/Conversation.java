@@ -32,7 +32,8 @@ final class Conversation {
         this.sessions = entrance.sessions();
         this.limits = entrance.limits();
         this.publishes = new InboundPublishes(line, session, sessions, limits);
-        this.subscriptions = new InboundSubscriptions(line, session, sessions);
+        var retained = new RetainedMessages(line, session, sessions, limits.unsentBytes());
+        this.subscriptions = new InboundSubscriptions(line, session, retained);
         this.shaping = new Shaping(line, limits, session.profile().publisherProperties());
     }
 

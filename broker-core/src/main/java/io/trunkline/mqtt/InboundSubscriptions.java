@@ -6,10 +6,7 @@ import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import io.trunkline.broker.routing.Delivery;
-import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import java.util.ArrayList;
@@ -22,12 +19,12 @@ final class InboundSubscriptions {
 
     private final Line line;
     private final MqttSession session;
-    private final Sessions sessions;
+    private final RetainedMessages retained;
 
-    InboundSubscriptions(Line line, MqttSession session, Sessions sessions) {
+    InboundSubscriptions(Line line, MqttSession session, RetainedMessages retained) {
         this.line = line;
         this.session = session;
-        this.sessions = sessions;
+        this.retained = retained;
     }
 
     /** Retained messages follow the SUBACK. */
@@ -44,7 +41,7 @@ final class InboundSubscriptions {
             codes.add(line.isVersion5() || code < 0x80 ? code : Codes.UNSPECIFIED);
         }
         line.send(Replies.suback(packet.variableHeader().messageId(), codes));
-        bringing.forEach(this::bringRetained);
+        bringing.forEach(retained::bring);
     }
 
     /** Before any of them is taken; an answer that the client would not take is none. */
@@ -55,18 +52,6 @@ final class InboundSubscriptions {
         filters.forEach(filter -> ShareFilter.check(filter, line.isVersion5()));
         if (filters.size() + ANSWER_HEAD > line.terms().packetBytes()) {
             throw new ProtocolFault(Codes.PACKET_TOO_LARGE, "more filters than the answer has room for");
-        }
-    }
-
-    private void bringRetained(Subscription subscription) {
-        session.connection()
-                .retained(subscription)
-                .subscribe(publication -> bring(Delivery.retained(publication, subscription)));
-    }
-
-    private void bring(Delivery retained) {
-        if (session.outbox().offer(retained) == Offer.DROPPED) {
-            sessions.dropped(session, retained.publication(), Reason.SLOW_READER);
         }
     }
 

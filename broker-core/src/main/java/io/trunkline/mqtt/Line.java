@@ -171,6 +171,11 @@ final class Line {
         });
     }
 
+    /** When all that was written before has left, or is lost. */
+    void whenWritten(Runnable next) {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> next.run());
+    }
+
     void acknowledge(int type, int packetId, int code, @Nullable String text) {
         if (state == State.CLOSING) {
             return;

@@ -3,6 +3,7 @@ package io.trunkline.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -119,16 +120,69 @@ class SlowReaderTest {
 
     @Test
     void whatIsRetainedAndHasNoRoomIsCounted() {
-        var writer = stage.publisher(true, "app");
-        IntStream.rangeClosed(1, 5).forEach(id -> {
-            writer.publish("kept/" + id, "x", MqttQoS.AT_LEAST_ONCE, id, MqttProperties.NO_PROPERTIES, true)
-                    .next(MqttMessageType.PUBACK);
-        });
+        retain(5, "x");
         stage.offer(new MqttProfile(2, true, true, true, 1, 2, false));
 
         var reader = stage.subscriber(true, "app", "kept/#", MqttQoS.AT_LEAST_ONCE);
         reader.next(MqttMessageType.PUBLISH);
 
-        await().untilAsserted(() -> assertThat(stage.dropped()).hasSize(3).containsOnly(Reason.SLOW_READER));
+        await().atMost(Duration.ofSeconds(Congestion.PATIENCE_SECONDS + 10))
+                .untilAsserted(() -> assertThat(stage.dropped()).hasSize(3).containsOnly(Reason.SLOW_READER));
+    }
+
+    @Test
+    void whatIsRetainedWaitsForWhoReadsLater() {
+        retain(2_000, "x".repeat(10_000));
+        var reader = stage.client(true, "app", "late");
+        reader.channel().config().setAutoRead(false);
+
+        reader.send(MqttMessageBuilders.subscribe()
+                .messageId(1)
+                .addSubscription(MqttQoS.AT_MOST_ONCE, "kept/#")
+                .build());
+        await().until(() -> stage.broker()
+                .connections()
+                .all()
+                .anyMatch(open -> !open.subscriptions().isEmpty()));
+        reader.channel().config().setAutoRead(true);
+
+        reader.next(MqttMessageType.SUBACK);
+        IntStream.range(0, 2_000).forEach(i -> reader.next(MqttMessageType.PUBLISH));
+        assertThat(stage.dropped()).isEmpty();
+    }
+
+    @Test
+    void whatIsRetainedWaitsForTheAcknowledgements() {
+        retain(500, "x");
+        stage.offer(new MqttProfile(2, true, true, true, 10, 100, false));
+        var reader = stage.subscriber(true, "app", "kept/#", MqttQoS.AT_LEAST_ONCE);
+
+        for (var i = 0; i < 500; i++) {
+            var next = reader.next(MqttMessageType.PUBLISH);
+            reader.acknowledge(MqttMessageType.PUBACK, next.packetId());
+        }
+
+        assertThat(stage.dropped()).isEmpty();
+    }
+
+    @Test
+    void everySubscriptionOfOnePacketBringsItsRetainedMessages() {
+        retain(200, "x");
+        var reader = stage.client(true, "app", "both");
+
+        reader.subscribe(packet -> packet.messageId(1)
+                .addSubscription(MqttQoS.AT_MOST_ONCE, "kept/#")
+                .addSubscription(MqttQoS.AT_MOST_ONCE, "none/#")
+                .addSubscription(MqttQoS.AT_MOST_ONCE, "kept/+"));
+
+        IntStream.range(0, 400).forEach(i -> reader.next(MqttMessageType.PUBLISH));
+    }
+
+    private void retain(int topics, String text) {
+        var writer = stage.publisher(true, "app");
+        IntStream.rangeClosed(1, topics)
+                .forEach(id -> writer.publish(
+                                "kept/" + id, text, MqttQoS.AT_LEAST_ONCE, id, MqttProperties.NO_PROPERTIES, true)
+                        .next(MqttMessageType.PUBACK));
     }
 }
