@@ -76,6 +76,9 @@ final class Reception {
         var attendance = announcements.of(connection.principal());
         if (connection.attend(attendance)) {
             attendance.came();
+        } else {
+            // whoever closed it may not have taken it out yet, and nothing is said for one that was never announced
+            connections.remove(connection);
         }
     }
 
