@@ -6,23 +6,13 @@ import static io.trunkline.mqtt.Wire.properties;
 import static io.trunkline.mqtt.Wire.u16;
 import static io.trunkline.mqtt.Wire.u32;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Topic aliases in both directions, byte for byte. */
 class AliasBytesTest {
-    private static final Wires WIRES = new Wires();
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
-
-    @BeforeEach
-    void fresh() {
-        WIRES.fresh();
-    }
+    @RegisterExtension
+    static final Wires WIRES = new Wires();
 
     @Proves(v5 = "3.3.2-12")
     @Test

@@ -21,15 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** First packets that break the rules: each ends its connection, and none is answered as if it were right. */
 class MalformedConnectTest {
     /** Nobody is closed for being late. */
-    private static final Wires WIRES = new Wires(new MqttLimits(
+    @RegisterExtension
+    static final Wires WIRES = new Wires(new MqttLimits(
             1 << 18,
             Duration.ofMinutes(5),
             Duration.ofHours(1),
@@ -42,11 +43,6 @@ class MalformedConnectTest {
     private static final byte[] NOT_UTF8 = hex("0002 c328");
     private static final byte[] SURROGATE = hex("0003 eda080");
     private static final byte[] NULL_CHARACTER = hex("0003 610062");
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
 
     @Proves(
             v3 = {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,16 +24,13 @@ class MalformedPacketTest {
     private static final int PROTOCOL_ERROR = 0x82;
     private static final byte[] NOT_UTF8 = hex("0002 c328");
     private static final byte[] NULL_CHARACTER = hex("0003 610062");
-    private static final Wires WIRES = new Wires();
+
+    @RegisterExtension
+    static final Wires WIRES = new Wires();
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
     private record Row(byte[] bytes, int code) {}
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
 
     @Proves(
             v3 = {

@@ -6,24 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Packet ids and the order of deliveries, byte for byte. */
 class OrderBytesTest {
-    private static final Wires WIRES = new Wires();
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
-
-    @BeforeEach
-    void fresh() {
-        WIRES.fresh();
-    }
+    @RegisterExtension
+    static final Wires WIRES = new Wires();
 
     @Proves(
             v3 = {"2.3.1-4", "4.3.2-1"},

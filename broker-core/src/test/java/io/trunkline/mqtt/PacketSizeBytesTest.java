@@ -9,23 +9,13 @@ import static io.trunkline.mqtt.Wire.properties;
 import static io.trunkline.mqtt.Wire.u32;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The client's maximum packet size, and what is left out because of it or because the client does not want it, byte for byte. */
 class PacketSizeBytesTest {
-    private static final Wires WIRES = new Wires();
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
-
-    @BeforeEach
-    void fresh() {
-        WIRES.fresh();
-    }
+    @RegisterExtension
+    static final Wires WIRES = new Wires();
 
     @Proves(
             v5 = {"3.1.2-24", "3.2.2-19", "3.2.2-20", "3.14.2-3", "3.14.2-4", "3.4.2-2", "3.4.2-3", "3.5.2-2", "3.5.2-3"

@@ -10,25 +10,15 @@ import static io.trunkline.mqtt.Wire.u32;
 import static io.trunkline.mqtt.Wire.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** PUBLISH and its acknowledgements in both directions, byte for byte. */
 class PublishBytesTest {
-    private static final Wires WIRES = new Wires();
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
-
-    @BeforeEach
-    void fresh() {
-        WIRES.fresh();
-    }
+    @RegisterExtension
+    static final Wires WIRES = new Wires();
 
     @Proves(
             v3 = {"2.2.2-1", "2.3.1-5", "3.3.1-2", "3.3.1-3", "3.3.2-1", "3.3.4-1", "4.3.1-1"},

@@ -13,26 +13,16 @@ import static io.trunkline.mqtt.Wire.properties;
 import static io.trunkline.mqtt.Wire.u16;
 import static io.trunkline.mqtt.Wire.u32;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions and wills, byte for byte. */
 class SessionBytesTest {
-    private static final Wires WIRES = new Wires();
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
-
-    @BeforeEach
-    void fresh() {
-        WIRES.fresh();
-    }
+    @RegisterExtension
+    static final Wires WIRES = new Wires();
 
     @Proves(
             v3 = {"3.1.2-4", "3.1.2-5", "3.1.3-2", "3.1.4-3", "3.2.2-2", "3.2.2-3", "4.1.0-1", "4.5.0-1"},

@@ -7,25 +7,15 @@ import static io.trunkline.mqtt.Wire.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Shared subscriptions, byte for byte. */
 class SharedBytesTest {
-    private static final Wires WIRES = new Wires();
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
-
-    @BeforeEach
-    void fresh() {
-        WIRES.fresh();
-    }
+    @RegisterExtension
+    static final Wires WIRES = new Wires();
 
     @Proves(v5 = {"4.8.2-1", "4.8.2-2"})
     @ParameterizedTest

@@ -2,24 +2,14 @@ package io.trunkline.mqtt;
 
 import static io.trunkline.mqtt.Version.ack;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** UNSUBSCRIBE and its answers, byte for byte. */
 class UnsubscribeBytesTest {
-    private static final Wires WIRES = new Wires();
-
-    @AfterAll
-    static void close() {
-        WIRES.close();
-    }
-
-    @BeforeEach
-    void fresh() {
-        WIRES.fresh();
-    }
+    @RegisterExtension
+    static final Wires WIRES = new Wires();
 
     @Proves(
             v3 = {"2.3.1-7", "3.10.4-1", "3.10.4-2", "3.10.4-4", "3.10.4-5", "3.10.4-6"},

@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A door, sockets to it, and for each test an application of its own, so that tests do not hear each other. */
-final class Wires implements AutoCloseable {
+/** A door, sockets to it, and for each test of the class that registers it an application of its own, so that tests do not hear each other. */
+final class Wires implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
     /** Deliveries without the user properties that name the publisher, so that their bytes are foreseeable. */
     private static final MqttProfile PLAIN = new MqttProfile(2, true, true, true, 100, 20_000, false);
 
@@ -24,6 +27,16 @@ final class Wires implements AutoCloseable {
     Wires(MqttLimits limits) {
         stage = new MqttStage(UnaryOperator.identity(), limits);
         fresh();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        fresh();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     /** Another application, and the plain offer. */
