@@ -70,7 +70,7 @@ public record MqttLimits(
         }
     }
 
-    /** 256 KiB packets, 10 s to connect, an hour of silence, 256 open publishes, 16 aliases, 1 MiB unsent, {@link Keeping#standard()}. */
+    /** 256 KiB packets, 10 s to connect, an hour of silence, 256 open publishes, 16 aliases, 2 MiB unsent, {@link Keeping#standard()}. */
     public static MqttLimits standard() {
         return new MqttLimits(
                 256 * 1024,
@@ -78,7 +78,7 @@ public record MqttLimits(
                 Duration.ofHours(1),
                 256,
                 16,
-                1024 * 1024,
+                2 * 1024 * 1024,
                 Keeping.standard(),
                 ArrivalLimits.standard());
     }

@@ -26,7 +26,7 @@ record MqttProperties(
         @DefaultValue("1h") Duration maxKeepAlive,
         @DefaultValue("256") int receiveMaximum,
         @DefaultValue("16") int topicAliases,
-        @DefaultValue("1MB") DataSize maxUnsent,
+        @DefaultValue("2MB") DataSize maxUnsent,
         @DefaultValue("7d") Duration maxSessionExpiry,
         @DefaultValue("32MB") DataSize maxQueued,
         @DefaultValue("50000") int maxSessions,
