@@ -65,36 +65,36 @@ public abstract class ChannelExit {
         loop.leave(this);
     }
 
-    /** Takes one delivery into the batch; true when the batch was begun with it. */
-    final boolean take(Delivery delivery) {
-        var begun = batch;
-        if (begun != null && begun.readableBytes() < FULL_BATCH_BYTES) {
-            appendWhole(delivery, begun);
-            return false;
-        }
-        drain();
-        if (!isSlow()) {
-            batch = begin(delivery);
-            return true;
-        }
-        if (context.channel().isActive()) {
-            slow(delivery);
-        }
-        return false;
+    /** Runs a task on the event loop in its turn with the deliveries; it must not throw. From any thread. */
+    public final void inTurn(Runnable task) {
+        loop.inTurn(task);
     }
 
-    private ByteBuf begin(Delivery delivery) {
-        var made = context.alloc().directBuffer(FIRST_BATCH_BYTES);
-        var done = false;
-        try {
-            append(delivery, made);
-            done = true;
-            return made;
-        } finally {
-            if (!done) {
-                made.release();
-            }
+    /** Takes one delivery into the batch. */
+    final void take(Delivery delivery) {
+        if ((batch != null && !isFull()) || !isSlow()) {
+            appendWhole(delivery, batch());
+        } else if (context.channel().isActive()) {
+            slow(delivery);
         }
+    }
+
+    private boolean isFull() {
+        return batch != null && batch.readableBytes() >= FULL_BATCH_BYTES;
+    }
+
+    /** Where a packet goes, whole, that is to leave with the batch; begun if there is none. On the event loop. */
+    protected final ByteBuf batch() {
+        if (isFull()) {
+            drain();
+        }
+        var begun = batch;
+        if (begun == null) {
+            begun = context.alloc().directBuffer(FIRST_BATCH_BYTES);
+            batch = begun;
+            loop.begun(this);
+        }
+        return begun;
     }
 
     /** Half a frame would spoil all that follow on the channel. */
@@ -111,13 +111,18 @@ public abstract class ChannelExit {
         }
     }
 
-    /** Writes and flushes the batch; a write that fails is told to the pipeline. */
+    /** Writes and flushes the batch, if there is one; a write that fails is told to the pipeline. On the event loop. */
     @SuppressWarnings("FutureReturnValueIgnored") // the void promise fires exceptionCaught
-    final void drain() {
+    public final void drain() {
         var written = batch;
         batch = null;
-        if (written != null) {
+        if (written == null) {
+            return;
+        }
+        if (written.isReadable()) {
             context.writeAndFlush(written, context.voidPromise());
+        } else {
+            written.release();
         }
     }
 }

@@ -35,11 +35,13 @@ public final class LoopDelivery implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopDelivery.class);
 
     private final EventLoop loop;
-    private final Queue<Waiting> queue =
-            Queues.<Waiting>unboundedMultiproducer().get();
+    private final Queue<Runnable> queue =
+            Queues.<Runnable>unboundedMultiproducer().get();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicInteger backlog = new AtomicInteger();
     private final ArrayList<ChannelExit> touched = new ArrayList<>();
+    private final Runnable flush = this::flush;
+    private boolean flushing;
     private final Set<ChannelExit> joined = Collections.newSetFromMap(new IdentityHashMap<>());
     private Sinks.@Nullable Empty<Void> waiters;
 
@@ -49,17 +51,22 @@ public final class LoopDelivery implements Runnable {
         loop.scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    private record Waiting(ChannelExit exit, Delivery delivery) {}
-
     Offer enqueue(ChannelExit exit, Delivery delivery) {
         var waiting = backlog.incrementAndGet();
         if (waiting > MOST) {
             backlog.decrementAndGet();
             return Offer.DROPPED;
         }
-        queue.offer(new Waiting(exit, delivery));
+        queue.offer(() -> take(exit, delivery));
         schedule();
         return waiting > CONGESTED ? Offer.CONGESTED : Offer.TAKEN;
+    }
+
+    /** Runs a task on the event loop, in its turn with the deliveries; what it writes leaves with theirs. A task must not throw. From any thread. */
+    void inTurn(Runnable task) {
+        backlog.incrementAndGet();
+        queue.offer(task);
+        schedule();
     }
 
     private void schedule() {
@@ -84,21 +91,29 @@ public final class LoopDelivery implements Runnable {
     @Override
     public void run() {
         var taken = 0;
+        flushing = true;
         try {
             for (var next = queue.poll(); next != null; next = taken < BATCH ? queue.poll() : null) {
                 taken++;
-                take(next.exit(), next.delivery());
+                next.run();
             }
+        } finally {
+            finish(taken);
+        }
+    }
+
+    private void finish(int taken) {
+        try {
             flush();
         } finally {
             settle(taken);
         }
     }
 
-    /** Whatever happened, the next delivery finds the loop ready to be woken. */
+    /** Whatever happened, the next delivery finds the loop ready to be woken; one that came while it was not is counted by now. */
     private void settle(int taken) {
-        var left = backlog.addAndGet(-taken);
         scheduled.set(false);
+        var left = backlog.addAndGet(-taken);
         if (left > 0) {
             schedule();
         }
@@ -108,11 +123,9 @@ public final class LoopDelivery implements Runnable {
     }
 
     /** A delivery that fails to be written, be it for want of direct memory, is its reader's loss alone. */
-    private void take(ChannelExit exit, Delivery delivery) {
+    private static void take(ChannelExit exit, Delivery delivery) {
         try {
-            if (exit.take(delivery)) {
-                touched.add(exit);
-            }
+            exit.take(delivery);
         } catch (RuntimeException | Error fault) {
             LOG.error(
                     "delivery failed connection={}",
@@ -121,11 +134,25 @@ public final class LoopDelivery implements Runnable {
         }
     }
 
-    private void flush() {
-        for (var exit : touched) {
-            exit.drain();
+    /** An exit has begun a batch, which leaves with this loop's, or when all is read that came with what it answers. On the event loop. */
+    void begun(ChannelExit exit) {
+        touched.add(exit);
+        if (!flushing) {
+            flushing = true;
+            loop.execute(flush);
         }
-        touched.clear();
+    }
+
+    /** By index: what a write brings about may begin another batch. */
+    private void flush() {
+        try {
+            for (var i = 0; i < touched.size(); i++) {
+                touched.get(i).drain();
+            }
+        } finally {
+            touched.clear();
+            flushing = false;
+        }
     }
 
     /** Completes when the queue is at most half of what is called congested. */

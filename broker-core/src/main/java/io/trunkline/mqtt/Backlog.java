@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The QoS 1 and 2 deliveries of one session: how many there are until they are acknowledged, and their way into the engine, where those that wait together
@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 final class Backlog {
     private final String sessionId;
     private final Engine engine;
-    private final BiConsumer<String, Runnable> loop;
+    private final Consumer<Runnable> loop;
     private final Runnable feed = this::feed;
     private final Queue<EngineMessage> entering = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean feeding = new AtomicBoolean();
@@ -29,8 +29,8 @@ final class Backlog {
     private volatile int lastPacketId;
     private boolean held;
 
-    /** @param loop runs a command on the loop of a session */
-    Backlog(String sessionId, Engine engine, BiConsumer<String, Runnable> loop) {
+    /** @param loop runs a command on the session's loop, soon */
+    Backlog(String sessionId, Engine engine, Consumer<Runnable> loop) {
         this.sessionId = sessionId;
         this.engine = engine;
         this.loop = loop;
@@ -49,7 +49,7 @@ final class Backlog {
         bytes.addAndGet(size);
         entering.add(message);
         if (feeding.compareAndSet(false, true)) {
-            loop.accept(sessionId, feed);
+            loop.accept(feed);
         }
     }
 

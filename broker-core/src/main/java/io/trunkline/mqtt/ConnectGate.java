@@ -178,6 +178,7 @@ final class ConnectGate {
         }
         conversation = new Conversation(line, found, entrance);
         exit = entrance.sessions().exit(found, line, conversation);
+        line.beforeEnd(exit::drain);
         line.will(opening.request().will());
         entrance.sessions().bind(found, opening);
     }

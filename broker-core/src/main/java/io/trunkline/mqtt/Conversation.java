@@ -1,6 +1,5 @@
 package io.trunkline.mqtt;
 
-import io.moquette.broker.EngineMessage.Cargo;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -56,32 +55,29 @@ final class Conversation {
         }
     }
 
-    /** The bytes of a PUBLISH that the engine writes; none when the client could not take them. */
-    ByteBuf shape(Cargo cargo, MqttPublishMessage packet) {
-        var id = packet.variableHeader().packetId();
-        var dup = packet.fixedHeader().isDup();
-        var message = (OutboundMessage) cargo;
+    /** Writes a PUBLISH of the engine's; nothing, and false, when the client could not take it. */
+    boolean write(OutboundMessage message, int packetId, boolean dup, ByteBuf out) {
         if (!dup) {
-            session.backlog().used(id);
+            session.backlog().used(packetId);
         }
         if (message.send()) {
             session.backlog().sent();
         }
-        var shaped = shaping.encode(message, id, dup);
-        if (!shaped.isReadable()) {
-            tooLarge(message.publication());
-            line.context().executor().execute(() -> toEngine(puback(id)));
+        if (shaping.write(message, packetId, dup, out)) {
+            return true;
         }
-        return shaped;
+        tooLarge(message.publication());
+        line.context().executor().execute(() -> toEngine(puback(packetId)));
+        return false;
     }
 
-    /** The bytes of a QoS 0 delivery, which needs no engine. */
-    ByteBuf encode(Publication publication, DeliveryTerms terms) {
-        var shaped = shaping.encode(publication, terms);
-        if (!shaped.isReadable()) {
+    /** Writes a QoS 0 delivery, which needs no engine; nothing, and false, when the client could not take it. */
+    boolean write(Publication publication, DeliveryTerms terms, ByteBuf out) {
+        var fits = shaping.write(publication, terms, out);
+        if (!fits) {
             tooLarge(publication);
         }
-        return shaped;
+        return fits;
     }
 
     private void tooLarge(Publication publication) {

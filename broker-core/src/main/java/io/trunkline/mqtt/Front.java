@@ -32,6 +32,7 @@ final class Front extends ChannelDuplexHandler {
     private @Nullable ConnectGate gate;
     private @Nullable Line line;
     private @Nullable KeepAlive keepAlive;
+    private boolean flushed;
 
     Front(Entrance entrance, Traffic traffic) {
         this.entrance = entrance;
@@ -147,8 +148,8 @@ final class Front extends ChannelDuplexHandler {
 
     private void writePacket(ChannelHandlerContext context, MqttMessage packet, ChannelPromise promise) {
         if (packet instanceof MqttPublishMessage publish) {
-            var shaped = gate().conversation().shape(EngineMessage.cargoOf(publish), publish);
-            context.write(shaped, promise);
+            publish(publish);
+            promise.trySuccess();
         } else if (packet instanceof MqttConnAckMessage) {
             context.write(gate().connack(), promise);
         } else {
@@ -156,6 +157,27 @@ final class Front extends ChannelDuplexHandler {
         }
         if (packet.fixedHeader().messageType() == MqttMessageType.PUBREL) {
             gate().conversation().releasing(packet);
+        }
+    }
+
+    /** Its bytes leave with those of others. */
+    private void publish(MqttPublishMessage packet) {
+        var message = (OutboundMessage) EngineMessage.cargoOf(packet);
+        gate().exit()
+                .publish(
+                        message,
+                        packet.variableHeader().packetId(),
+                        packet.fixedHeader().isDup());
+        flushed = true;
+    }
+
+    /** The engine flushes after each packet. */
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        if (flushed) {
+            flushed = false;
+        } else {
+            context.flush();
         }
     }
 

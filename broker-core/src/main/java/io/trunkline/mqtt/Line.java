@@ -27,6 +27,7 @@ final class Line {
     private volatile State state = State.NEW;
     private volatile @Nullable ClientTerms terms;
     private volatile @Nullable Will will;
+    private Runnable beforeEnd = () -> {};
     private boolean lingering;
     private boolean busy;
     private boolean unread;
@@ -116,6 +117,11 @@ final class Line {
 
     void will(@Nullable Will standing) {
         will = standing;
+    }
+
+    /** What is to be done before the last packet is written. */
+    void beforeEnd(Runnable task) {
+        beforeEnd = task;
     }
 
     /** Where the client is, by the word of a proxy where one of ours stands before us; null until that is known. */
@@ -217,6 +223,7 @@ final class Line {
         if (state == State.CLOSING) {
             return;
         }
+        beforeEnd.run();
         state = State.CLOSING;
         lingering = true;
         unread = false;

@@ -6,7 +6,7 @@ import io.trunkline.channel.ChannelExit;
 import io.trunkline.channel.LoopDelivery;
 import java.util.function.Consumer;
 
-/** The way out to an open line for QoS 0: at most once, so who does not read loses, and nobody waits for an acknowledgement. */
+/** The way out to an open line. At QoS 0 who does not read loses, and nobody waits for an acknowledgement; QoS 1 and 2 come by the engine. */
 final class LineExit extends ChannelExit {
     private final Line line;
     private final Conversation conversation;
@@ -30,17 +30,15 @@ final class LineExit extends ChannelExit {
     /** Nothing follows a DISCONNECT. */
     @Override
     protected void append(Delivery delivery, ByteBuf to) {
-        if (!line.isOpen()) {
-            return;
+        if (line.isOpen() && conversation.write(delivery.publication(), DeliveryTerms.of(delivery), to)) {
+            line.traffic().packed();
         }
-        var packet = conversation.encode(delivery.publication(), DeliveryTerms.of(delivery));
-        try {
-            if (packet.isReadable()) {
-                line.traffic().packed();
-                to.writeBytes(packet);
-            }
-        } finally {
-            packet.release();
+    }
+
+    /** A packet of the engine's, which is never too much: its window says how many there are. On the event loop. */
+    void publish(OutboundMessage message, int packetId, boolean dup) {
+        if (line.state() != Line.State.CLOSING && conversation.write(message, packetId, dup, batch())) {
+            line.traffic().packed();
         }
     }
 

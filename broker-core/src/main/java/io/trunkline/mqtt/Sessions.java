@@ -123,7 +123,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private MqttSession begin(Opening opening) {
         var login = opening.login();
         var room = rooms.computeIfAbsent(login.principal().application(), id -> new Kept(limits.keeping()));
-        var backlog = new Backlog(opening.sessionId(), engine, this::command);
+        var backlog = new Backlog(opening.sessionId(), engine, feed -> soon(opening.sessionId(), feed));
         var session = new MqttSession(opening, backlog, this, limits, room);
         session.connected(broker.connect(Arrival.of(login.principal(), session.outbox())
                 .as(LineKind.MQTT, login.tenure())
@@ -247,6 +247,17 @@ final class Sessions implements EngineEvents, AutoCloseable {
         var session = sessions.get(sessionId);
         if (session != null) {
             end(session, Reason.CLOSED_BY_PEER);
+        }
+    }
+
+    /** Runs on the session's loop, in its turn with the deliveries of QoS 0 if it is there for a client, so that all leave together. */
+    private void soon(String sessionId, Runnable command) {
+        var session = sessions.get(sessionId);
+        var holder = session == null ? null : session.present();
+        if (holder == null) {
+            command(sessionId, command);
+        } else {
+            holder.gate().exit().inTurn(() -> command(sessionId, command));
         }
     }
 

@@ -29,32 +29,35 @@ final class Shaping {
         this.aliasMaximum = Math.min(line.terms().topicAliases(), limits.topicAliases());
     }
 
-    /** The bytes of a QoS 0 packet; shared ones where nothing in it is this client's own. None when the client does not take packets that large. */
-    ByteBuf encode(Publication publication, DeliveryTerms terms) {
-        if (!terms.isPlain() || aliasMaximum > 0 || publication.expires() != null) {
-            return encode(publication, terms.first(), 0, terms.identifiers());
+    /** Writes a QoS 0 packet; shared bytes where nothing in it is this client's own. False, and nothing, when the client does not take packets that large. */
+    boolean write(Publication publication, DeliveryTerms terms, ByteBuf out) {
+        if (terms.isPlain() && aliasMaximum == 0 && publication.expires() == null) {
+            var bytes = publication.encoded(Forms.packetFor(line.isVersion5(), signed));
+            if (line.takes(bytes.length)) {
+                out.writeBytes(bytes);
+                return true;
+            }
         }
-        var bytes = publication.encoded(Forms.packetFor(line.isVersion5(), signed));
-        return line.takes(bytes.length)
-                ? Unpooled.wrappedBuffer(bytes)
-                : encode(publication, terms.first(), 0, terms.identifiers());
+        return write(publication, terms.first(), 0, terms.identifiers(), out);
     }
 
-    /** The bytes of a packet the engine sends. None when the client does not take packets that large. */
-    ByteBuf encode(OutboundMessage message, int packetId, boolean dup) {
+    /** Writes a packet of the engine's. False, and nothing, when the client does not take packets that large. */
+    boolean write(OutboundMessage message, int packetId, boolean dup, ByteBuf out) {
         var first = message.terms().first() | (dup ? PublishPacket.DUP : 0);
-        return encode(message.publication(), first, packetId, message.terms().identifiers());
+        return write(message.publication(), first, packetId, message.terms().identifiers(), out);
     }
 
-    private ByteBuf encode(Publication publication, int first, int packetId, List<Integer> identifiers) {
+    private boolean write(Publication publication, int first, int packetId, List<Integer> identifiers, ByteBuf out) {
         return line.isVersion5()
-                ? encode5(publication, first, packetId, identifiers)
-                : written(new PublishPacket(
-                        first, publication.encoded(Forms.TOPIC), packetId, NOTHING, null, payload(publication)));
+                ? write5(publication, first, packetId, identifiers, out)
+                : written(
+                        new PublishPacket(
+                                first, publication.encoded(Forms.TOPIC), packetId, NOTHING, null, payload(publication)),
+                        out);
     }
 
     /** What we would add is left out where it makes the packet larger than the client takes. */
-    private ByteBuf encode5(Publication publication, int first, int packetId, List<Integer> identifiers) {
+    private boolean write5(Publication publication, int first, int packetId, List<Integer> identifiers, ByteBuf out) {
         var name = publication.topic().name();
         var known = aliases.get(name);
         var alias = known != null ? known : aliases.size() < aliasMaximum ? aliases.size() + 1 : 0;
@@ -65,21 +68,21 @@ final class Shaping {
         if (signed && !line.takes(packet.size())) {
             packet = packet.with(publication.encoded(Forms.PLAIN_PROPERTIES));
         }
-        var bytes = written(packet);
-        if (known == null && alias > 0 && bytes.isReadable()) {
+        var fits = written(packet, out);
+        if (known == null && alias > 0 && fits) {
             aliases.put(name, alias);
         }
-        return bytes;
+        return fits;
     }
 
-    private ByteBuf written(PublishPacket packet) {
+    private boolean written(PublishPacket packet, ByteBuf out) {
         var size = packet.size();
         if (!line.takes(size)) {
-            return Unpooled.EMPTY_BUFFER;
+            return false;
         }
-        var out = line.context().alloc().directBuffer(size);
+        out.ensureWritable(size);
         packet.write(out);
-        return out;
+        return true;
     }
 
     private byte[] own(Publication publication, int alias, List<Integer> identifiers) {

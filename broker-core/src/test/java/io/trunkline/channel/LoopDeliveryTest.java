@@ -38,6 +38,32 @@ class LoopDeliveryTest {
     }
 
     @Test
+    void aTaskRunsInItsTurnAndWhatItWritesLeavesWithTheRest() {
+        var reader = stage.reader();
+        stage.whileTheLoopIsBusy(() -> {
+            reader.offer("1");
+            reader.outbox().inTurn(() -> reader.write("2"));
+            reader.offer("3");
+        });
+
+        await().untilAsserted(() -> assertThat(reader.received()).containsExactly("1", "2", "3"));
+        assertThat(reader.flushes()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWrittenOutOfTurnLeavesWithoutADelivery() {
+        var reader = stage.reader();
+
+        stage.onLoop(() -> {
+            reader.write("1");
+            reader.write("2");
+        });
+
+        await().untilAsserted(() -> assertThat(reader.received()).containsExactly("1", "2"));
+        assertThat(reader.flushes()).isEqualTo(1);
+    }
+
+    @Test
     void aSlowReaderAloneIsToldAndTheOthersLoseNothing() {
         var slow = stage.reader();
         var quick = stage.reader();

@@ -108,6 +108,11 @@ final class LoopbackReader implements Subscriber {
         throw (T) fault;
     }
 
+    /** A line straight into the batch; on the loop. */
+    void write(String text) {
+        outbox.batch().writeBytes((text + "\n").getBytes(UTF_8));
+    }
+
     ChannelHandler collector() {
         return new ChannelInboundHandlerAdapter() {
             @Override

@@ -85,6 +85,10 @@ final class LoopbackStage implements AutoCloseable {
         }
     }
 
+    void onLoop(Runnable act) {
+        server.next().submit(act).syncUninterruptibly();
+    }
+
     /** Looks again and again: BlockHound, which watches these tests, forbids an event loop to wait in any better way. */
     private static void await(CountDownLatch latch) {
         var left = latch.getCount();

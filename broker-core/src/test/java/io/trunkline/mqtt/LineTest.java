@@ -10,6 +10,7 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,17 @@ class LineTest {
         line.disconnect(Codes.UNSPECIFIED, "");
 
         assertThat(isRead()).isTrue();
+    }
+
+    @Test
+    void whatStillWaitsIsWrittenBeforeTheGoodbye() {
+        var before = new AtomicInteger(-1);
+        line.beforeEnd(() -> before.set(peer.written()));
+
+        line.disconnect(Codes.UNSPECIFIED, "");
+
+        assertThat(before).hasValue(0);
+        assertThat(peer.written()).isEqualTo(1);
     }
 
     @Test
