@@ -18,9 +18,7 @@ import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,7 +32,7 @@ import reactor.core.publisher.Mono;
 final class LineConnection implements Connection, Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(LineConnection.class);
 
-    private final Map<Key, Subscription> subscriptions = new LinkedHashMap<>();
+    private final Subscriptions subscriptions;
     private final Outbox outbox;
     private final LineKind kind;
     private final Line line;
@@ -43,17 +41,15 @@ final class LineConnection implements Connection, Subscriber {
     private volatile Principal principal;
     private volatile Tenure tenure;
     private volatile @Nullable Attendance attendance;
-    private @Nullable Reason closed;
     private boolean told;
 
     /** What every connection needs of the broker. */
     record Line(SubscriptionTable table, Ports ports, Surroundings surroundings, Consumer<LineConnection> gone) {}
 
-    private record Key(TopicFilter filter, @Nullable String group) {}
-
     /** @param principal bound to its connection's id */
     LineConnection(Principal principal, Arrival arrival, Line line) {
         this.principal = principal;
+        this.subscriptions = new Subscriptions(line.table(), principal.application());
         this.outbox = arrival.outbox();
         this.kind = arrival.kind();
         this.tenure = arrival.tenure();
@@ -127,7 +123,7 @@ final class LineConnection implements Connection, Subscriber {
 
     /** Those who count lines hear of it, and then of its end; nobody hears of one that did not come in. */
     synchronized void tell(@Nullable Country from) {
-        if (closed == null) {
+        if (subscriptions.ended() == null) {
             told = true;
             line.ports().listener().connected(principal, from);
         }
@@ -135,7 +131,7 @@ final class LineConnection implements Connection, Subscriber {
 
     /** Backends hear of it from now on; false when it is gone already. */
     synchronized boolean attend(Attendance as) {
-        if (closed != null) {
+        if (subscriptions.ended() != null) {
             return false;
         }
         attendance = as;
@@ -169,67 +165,41 @@ final class LineConnection implements Connection, Subscriber {
     }
 
     /** Subscribes without asking for permission. */
-    synchronized Subscription add(TopicFilter filter, SubscriptionOptions options) {
-        var key = new Key(filter, options.group());
-        var ended = closed;
-        if (ended != null) {
-            throw new Refused(ended);
-        }
-        if (!subscriptions.containsKey(key)) {
-            roomForOneMore();
-        }
+    Subscription add(TopicFilter filter, SubscriptionOptions options) {
         var subscription = new Subscription(this, filter, options);
-        subscriptions.put(key, subscription);
-        line.table().add(principal.application(), subscription);
+        subscriptions.add(subscription, most());
         return subscription;
     }
 
     /** By the limit as it is now; what was subscribed under a wider one stays. */
-    private void roomForOneMore() {
+    private int most() {
         var policy = line.ports().directory().find(principal.application());
         if (policy == null) {
             throw new Refused(Reason.UNKNOWN_APPLICATION);
         }
-        var most = policy.limits().subscriptionsPerConnection();
-        if (subscriptions.size() >= most) {
-            throw new Refused(Reason.LIMIT_REACHED, "a connection holds at most " + most + " subscriptions");
-        }
+        return policy.limits().subscriptionsPerConnection();
     }
 
     @Override
-    public synchronized @Nullable Subscription subscription(TopicFilter filter, @Nullable String group) {
-        return subscriptions.get(new Key(filter, group));
+    public @Nullable Subscription subscription(TopicFilter filter, @Nullable String group) {
+        return subscriptions.find(filter, group);
     }
 
     @Override
-    public synchronized boolean unsubscribe(TopicFilter filter, @Nullable String group) {
-        var held = filter.category() == Category.PRIVATE ? null : subscriptions.remove(new Key(filter, group));
-        if (held == null) {
-            return false;
-        }
-        line.table().remove(principal.application(), held);
-        return true;
+    public boolean unsubscribe(TopicFilter filter, @Nullable String group) {
+        return subscriptions.remove(filter, group);
     }
 
     /** Ends those it is asked about and tells the outbox; never those on private topics. */
     List<Subscription> end(Predicate<TopicFilter> filters, Reason reason) {
-        var ended = take(filters);
+        var ended = subscriptions.remove(filters);
         ended.forEach(subscription -> outbox.ended(subscription, reason));
         return ended;
     }
 
-    private synchronized List<Subscription> take(Predicate<TopicFilter> filters) {
-        var taken = subscriptions.values().stream()
-                .filter(held -> filters.test(held.filter()))
-                .toList();
-        return taken.stream()
-                .filter(held -> unsubscribe(held.filter(), held.options().group()))
-                .toList();
-    }
-
     @Override
-    public synchronized List<Subscription> subscriptions() {
-        return List.copyOf(subscriptions.values());
+    public List<Subscription> subscriptions() {
+        return subscriptions.all();
     }
 
     @Override
@@ -278,13 +248,10 @@ final class LineConnection implements Connection, Subscriber {
     boolean end(Reason reason) {
         boolean counted;
         synchronized (this) {
-            if (closed != null) {
+            if (!subscriptions.end(reason)) {
                 return false;
             }
-            closed = reason;
             counted = told;
-            subscriptions.values().forEach(held -> line.table().remove(principal.application(), held));
-            subscriptions.clear();
         }
         line.gone().accept(this);
         if (counted) {
