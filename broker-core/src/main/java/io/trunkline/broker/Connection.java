@@ -1,6 +1,7 @@
 package io.trunkline.broker;
 
 import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.history.Since;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** One open line of one principal. Safe for many threads; one thread's calls take effect in order. */
 public interface Connection {
@@ -39,6 +41,15 @@ public interface Connection {
      * @throws Refused FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE, LIMIT_REACHED
      */
     Subscription subscribe(TopicFilter filter, SubscriptionOptions options);
+
+    /**
+     * Subscribes, and goes on from somewhere in the log: what it has comes first, then what comes live, without a gap, once, in order. One topic at a time, with a
+     * position of it; a filter over several topics may only begin with the earliest or latest of each.
+     *
+     * @return once the log was first read; fails with Refused as above, LIMIT_REACHED while this is being done for the filter already, UNSUPPORTED for a shared
+     *     subscription or a position and several topics, UNAVAILABLE when the log cannot be read: there is no such subscription then
+     */
+    Mono<Resumption> subscribe(TopicFilter filter, SubscriptionOptions options, Since since);
 
     /** The subscription to this filter in this group (null for none), or null where there is none. */
     @Nullable

@@ -7,6 +7,7 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
+import io.trunkline.broker.routing.Subscriber;
 import io.trunkline.broker.routing.SubscriptionTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class FanOut {
         var round = new Round();
         table.match(publication, round);
         listener.published(publication, round.taken);
-        var receipt = Mono.just(new Receipt(publication.id(), publication.time(), round.taken));
+        var receipt = Mono.just(Receipt.of(publication, round.taken));
         return round.congested == null ? receipt : eased(round.congested).then(receipt);
     }
 
@@ -53,26 +54,22 @@ final class FanOut {
         @Override
         public void accept(Delivery delivery) {
             var subscriber = delivery.subscription().subscriber();
-            var outbox = subscriber.outbox();
-            switch (offer(outbox, delivery)) {
+            switch (offer(subscriber, delivery)) {
                 case TAKEN -> taken++;
                 case CONGESTED -> {
                     taken++;
-                    waitFor(outbox);
+                    waitFor(subscriber.outbox());
                 }
                 case DROPPED -> listener.dropped(delivery.publication(), subscriber.id(), Reason.SLOW_READER);
             }
         }
 
         /** One broken reader is not the others' loss. */
-        private static Offer offer(Outbox outbox, Delivery delivery) {
+        private static Offer offer(Subscriber subscriber, Delivery delivery) {
             try {
-                return outbox.offer(delivery);
+                return subscriber.offer(delivery);
             } catch (RuntimeException fault) {
-                LOG.error(
-                        "offer failed connection={}",
-                        delivery.subscription().subscriber().id(),
-                        fault);
+                LOG.error("offer failed connection={}", subscriber.id(), fault);
                 return Offer.DROPPED;
             }
         }

@@ -2,13 +2,14 @@ package io.trunkline.broker;
 
 import io.trunkline.broker.LocalBroker.Ports;
 import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.history.Since;
 import io.trunkline.broker.limits.Rate;
 import io.trunkline.broker.message.Publication;
-import io.trunkline.broker.observe.Country;
-import io.trunkline.broker.presence.Attendance;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.LineState;
+import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Subscriber;
 import io.trunkline.broker.routing.Subscription;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,23 +37,29 @@ final class LineConnection implements Connection, Subscriber {
     private final LineKind kind;
     private final Line line;
     private final Rate rate;
+    private final LineNews news;
+    private final Consumer<LineConnection> gone;
     private final Instant since;
     private volatile Principal principal;
     private volatile Tenure tenure;
-    private volatile @Nullable Attendance attendance;
-    private boolean told;
+    private volatile @Nullable Seams seams;
 
     /** What every connection needs of the broker. */
-    record Line(SubscriptionTable table, Ports ports, Surroundings surroundings, Consumer<LineConnection> gone) {}
+    record Line(SubscriptionTable table, Ports ports, Histories histories, Surroundings surroundings) {}
 
-    /** @param principal bound to its connection's id */
-    LineConnection(Principal principal, Arrival arrival, Line line) {
+    /**
+     * @param principal bound to its connection's id
+     * @param gone hears of its end, once
+     */
+    LineConnection(Principal principal, Arrival arrival, Line line, Consumer<LineConnection> gone) {
         this.principal = principal;
         this.subscriptions = new Subscriptions(line.table(), principal.application());
         this.outbox = arrival.outbox();
         this.kind = arrival.kind();
         this.tenure = arrival.tenure();
         this.line = line;
+        this.gone = gone;
+        this.news = new LineNews(line.ports().listener());
         this.rate = new Rate(line.surroundings().ticker());
         this.since = line.surroundings().clock().instant();
     }
@@ -115,27 +121,8 @@ final class LineConnection implements Connection, Subscriber {
         return outbox.waitingBytes();
     }
 
-    /** What the platform says for it; where backends hear of its going, that comes after. */
-    <T> Mono<T> saying(Supplier<Mono<T>> saying) {
-        var attended = attendance;
-        return attended == null ? saying.get() : attended.during(saying);
-    }
-
-    /** Those who count lines hear of it, and then of its end; nobody hears of one that did not come in. */
-    synchronized void tell(@Nullable Country from) {
-        if (subscriptions.ended() == null) {
-            told = true;
-            line.ports().listener().connected(principal, from);
-        }
-    }
-
-    /** Backends hear of it from now on; false when it is gone already. */
-    synchronized boolean attend(Attendance as) {
-        if (subscriptions.ended() != null) {
-            return false;
-        }
-        attendance = as;
-        return true;
+    LineNews news() {
+        return news;
     }
 
     Tenure tenure() {
@@ -150,6 +137,44 @@ final class LineConnection implements Connection, Subscriber {
             line.ports().listener().refused(principal.application(), no.reason());
             throw no;
         }
+    }
+
+    @Override
+    public Mono<Resumption> subscribe(TopicFilter filter, SubscriptionOptions options, Since since) {
+        return Mono.defer(() -> {
+            CatchUp.check(filter, options, since);
+            var joining = joining();
+            joining.open(filter);
+            try {
+                var subscription = subscribe(filter, options);
+                return new CatchUp(this, joining, line.histories(), subscription, since).begin();
+            } catch (Refused no) {
+                joining.close(filter);
+                throw no;
+            }
+        });
+    }
+
+    private synchronized Seams joining() {
+        var there = seams;
+        var made = there == null ? new Seams(outbox) : there;
+        seams = made;
+        return made;
+    }
+
+    @Override
+    public Offer offer(Delivery delivery) {
+        var joining = seams;
+        return joining == null ? outbox.offer(delivery) : joining.offer(delivery);
+    }
+
+    boolean hasExpired(Publication publication) {
+        return publication.hasExpired(line.surroundings().clock().instant());
+    }
+
+    /** It was meant for this connection, which does not get it. */
+    void lost(Publication publication, Reason reason) {
+        line.ports().listener().dropped(publication, id(), reason);
     }
 
     /** One step for {@link #renew}, so that no subscription slips in between the old rights and the new. */
@@ -246,21 +271,11 @@ final class LineConnection implements Connection, Subscriber {
 
     /** Ends all but the outbox; false when that was done before. */
     boolean end(Reason reason) {
-        boolean counted;
-        synchronized (this) {
-            if (!subscriptions.end(reason)) {
-                return false;
-            }
-            counted = told;
+        if (!subscriptions.end(reason)) {
+            return false;
         }
-        line.gone().accept(this);
-        if (counted) {
-            line.ports().listener().disconnected(principal, reason);
-        }
-        var attended = attendance;
-        if (attended != null) {
-            attended.left();
-        }
+        gone.accept(this);
+        news.end(principal, reason);
         return true;
     }
 }

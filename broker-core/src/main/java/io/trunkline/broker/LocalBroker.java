@@ -3,6 +3,7 @@ package io.trunkline.broker;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.ClusterBus;
+import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Publication;
@@ -37,6 +38,7 @@ public final class LocalBroker implements Broker, Disposable {
     private final Stamper stamper;
     private final Recorder recorder;
     private final Duplicates duplicates;
+    private final Histories histories;
     private final FanOut fanOut;
     private final Reception reception;
     private final Disposable.Composite lifelines = Disposables.composite();
@@ -52,10 +54,12 @@ public final class LocalBroker implements Broker, Disposable {
         var ids = new Ids(surroundings.node(), surroundings.random());
         this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
         this.recorder = new Recorder(ports.log());
+        this.histories = new Histories(ports);
         this.duplicates = new Duplicates(surroundings.ticker());
         this.fanOut = new FanOut(table, ports.listener(), patience);
         var announcements = new Announcements(this::grace, this::tell, this::pace, scheduler);
-        this.reception = new Reception(table, ports, ids, surroundings, announcements);
+        this.reception =
+                new Reception(new LineConnection.Line(table, ports, histories, surroundings), ids, announcements);
         lifelines.add(duplicates.swept(scheduler));
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
@@ -64,6 +68,11 @@ public final class LocalBroker implements Broker, Disposable {
     /** The open connections of this node. */
     public Connections connections() {
         return reception.connections();
+    }
+
+    /** What topics remember. */
+    public Histories histories() {
+        return histories;
     }
 
     /** Who is there, on this node. */
@@ -93,7 +102,7 @@ public final class LocalBroker implements Broker, Disposable {
         if (principal.connectionId() != null && principal.permissions().isPlatform()) {
             return line == null
                     ? Mono.error(new Refused(Reason.TERMINATED))
-                    : line.saying(() -> admit(principal, topic, message, line));
+                    : line.news().saying(() -> admit(principal, topic, message, line));
         }
         return admit(principal, topic, message, line);
     }
@@ -119,14 +128,16 @@ public final class LocalBroker implements Broker, Disposable {
     private Mono<Receipt> accept(ApplicationPolicy policy, Principal principal, Topic topic, Message message) {
         admission.charge(policy, message.payload().size());
         var publication = stamper.stamp(principal, topic, message);
-        var receipt = recorder.record(publication, policy.retention(), this::announce);
-        return mayBeFull(policy, message) ? receipt.doOnError(Refused.class, no -> refused(policy.id(), no)) : receipt;
+        var retention = policy.topics().of(topic);
+        var receipt = recorder.record(publication, retention, this::announce);
+        return mayBeFull(retention, message)
+                ? receipt.doOnError(Refused.class, no -> refused(policy.id(), no))
+                : receipt;
     }
 
     /** What has a key is counted where its key is looked at. */
-    private static boolean mayBeFull(ApplicationPolicy policy, Message message) {
-        return message.idempotencyKey() == null
-                && (message.retain() || policy.retention().size() > 0);
+    private static boolean mayBeFull(Retention retention, Message message) {
+        return message.idempotencyKey() == null && (message.retain() || retention.keepsAnything());
     }
 
     @Override
@@ -158,7 +169,7 @@ public final class LocalBroker implements Broker, Disposable {
     private void tell(Principal client, Message news) {
         var policy = ports.directory().find(client.application());
         if (policy != null && policy.enabled() && policy.inbound().taken()) {
-            recorder.record(stamper.stamp(client.asPlatform(), Inbound.TOPIC, news), policy.retention(), this::announce)
+            recorder.record(stamper.stamp(client.asPlatform(), Inbound.TOPIC, news), Retention.NONE, this::announce)
                     .subscribe(
                             told -> {},
                             fault -> LOG.warn("presence not told connection={}", client.connectionId(), fault));

@@ -7,7 +7,6 @@ import io.trunkline.broker.presence.Announcements;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.SubscriptionOptions;
-import io.trunkline.broker.routing.SubscriptionTable;
 
 /** Where lines are opened, known while they are open, and forgotten when they are gone. */
 final class Reception {
@@ -20,12 +19,12 @@ final class Reception {
     private final LineConnection.Line line;
     private volatile boolean closed;
 
-    Reception(SubscriptionTable table, Ports ports, Ids ids, Surroundings surroundings, Announcements announcements) {
-        this.ports = ports;
+    Reception(LineConnection.Line line, Ids ids, Announcements announcements) {
+        this.ports = line.ports();
+        this.line = line;
         this.announcements = announcements;
         this.ids = ids;
-        this.review = new Review(ports.directory(), connections, subjects);
-        this.line = new LineConnection.Line(table, ports, surroundings, this::gone);
+        this.review = new Review(line.ports().directory(), connections, subjects);
     }
 
     Connections connections() {
@@ -36,7 +35,7 @@ final class Reception {
     Connection open(Arrival arrival) {
         refuseAnothersId(arrival.principal());
         var principal = arrival.principal().on(ids.connection());
-        var connection = new LineConnection(principal, arrival, line);
+        var connection = new LineConnection(principal, arrival, line, this::gone);
         connections.add(connection);
         subjects.enter(connection);
         try {
@@ -51,7 +50,7 @@ final class Reception {
                 throw no;
             }
         }
-        connection.tell(arrival.from());
+        connection.news().begin(principal, arrival.from());
         review.crowd(connection);
         attend(connection);
         return connection;
@@ -74,7 +73,7 @@ final class Reception {
             return;
         }
         var attendance = announcements.of(connection.principal());
-        if (connection.attend(attendance)) {
+        if (connection.news().attend(attendance)) {
             attendance.came();
         } else {
             // whoever closed it may not have taken it out yet, and nothing is said for one that was never announced

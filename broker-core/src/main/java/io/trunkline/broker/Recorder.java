@@ -14,14 +14,14 @@ final class Recorder {
         this.log = log;
     }
 
-    /** Goes on with the publication at once where nothing is kept, else once the log has it. */
+    /**
+     * Goes on with the publication at once where nothing is kept, else once the log has it; then it goes on, whether or not anybody still waits for the answer:
+     * what the log has, all hear.
+     */
     <T> Mono<T> record(Publication publication, Retention retention, Function<Publication, Mono<T>> next) {
-        var retain = publication.message().retain();
-        if (!retain && retention.size() == 0) {
-            return next.apply(publication);
-        }
-        var placed = retention.size() == 0 ? Mono.just(publication) : log.append(publication, retention);
-        return placed.flatMap(kept -> retain ? log.retain(kept).thenReturn(kept) : Mono.just(kept))
-                .flatMap(next);
+        var kept = retention.orState(publication.message().retain());
+        return kept.keepsAnything()
+                ? log.append(publication, kept).flatMap(next).cache()
+                : next.apply(publication);
     }
 }

@@ -6,6 +6,7 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.ClusterBus;
 import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.history.MemoryTopicLog;
+import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Receipt;
@@ -23,6 +24,7 @@ import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.assertj.core.api.Assertions;
 
 /** One broker on virtual time with two applications, and what tests say to it. */
@@ -41,7 +43,15 @@ final class BrokerStage {
     }
 
     BrokerStage(String node, ClusterBus bus) {
-        var log = new MemoryTopicLog(world, "epoch", new MemoryTopicLog.Bounds(2, 20));
+        this(node, bus, world -> new MemoryTopicLog(world, "epoch", new MemoryTopicLog.Bounds(2, 20, 2_000)));
+    }
+
+    BrokerStage(Function<VirtualWorld, TopicLog> logs) {
+        this("0000000a", new LoneNode(), logs);
+    }
+
+    private BrokerStage(String node, ClusterBus bus, Function<VirtualWorld, TopicLog> logs) {
+        var log = logs.apply(world);
         broker = new LocalBroker(world.node(node), new LocalBroker.Ports(directory, bus, log, listener), PATIENCE);
     }
 

@@ -1,21 +1,23 @@
 package io.trunkline.broker.history;
 
 import io.trunkline.broker.access.ApplicationId;
-import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
-/** A log in memory: a ring per topic and a bounded store of last values per application; gone with the process, hence an epoch of its own. */
+/**
+ * A log in memory: a ring per topic and a bounded store of last values per application; gone with the process, hence an epoch of its own. What is to be durable is
+ * as safe here as the rest.
+ */
 public final class MemoryTopicLog implements TopicLog {
     private final Map<ApplicationId, Retained> retained = new ConcurrentHashMap<>();
-    private final Map<ApplicationId, Map<String, Ring>> rings = new ConcurrentHashMap<>();
+    private final Map<ApplicationId, Rings> rings = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final String epoch;
     private final Bounds bounds;
@@ -25,9 +27,10 @@ public final class MemoryTopicLog implements TopicLog {
      *
      * @param topics topics with a last value, and topics with a log
      * @param bytes payloads and properties of all its last values together
+     * @param historyBytes all publications of its logs together
      */
-    public record Bounds(int topics, long bytes) {
-        public static final Bounds DEFAULT = new Bounds(100_000, 64L << 20);
+    public record Bounds(int topics, long bytes, long historyBytes) {
+        public static final Bounds DEFAULT = new Bounds(100_000, 64L << 20, 64L << 20);
     }
 
     /** An empty log; the epoch is a fresh name for this process's run. */
@@ -39,27 +42,38 @@ public final class MemoryTopicLog implements TopicLog {
 
     @Override
     public Mono<Publication> append(Publication publication, Retention retention) {
-        return Mono.fromSupplier(() -> {
-            var topics = rings.computeIfAbsent(publication.application(), id -> new ConcurrentHashMap<>());
-            var name = publication.topic().name();
-            Retained.checkRoom(topics.containsKey(name) || topics.size() < bounds.topics());
-            return topics.computeIfAbsent(name, key -> new Ring(epoch)).append(publication, retention.size());
-        });
+        return retention.keepsHistory()
+                ? Mono.create(sink -> append(publication, retention, sink))
+                : Mono.fromSupplier(() -> retain(publication, retention));
+    }
+
+    private void append(Publication publication, Retention retention, MonoSink<Publication> sink) {
+        rings(publication.application()).append(retain(publication, retention), retention, sink::success);
+    }
+
+    private Rings rings(ApplicationId application) {
+        return rings.computeIfAbsent(application, id -> new Rings(clock, epoch, bounds));
+    }
+
+    private Publication retain(Publication publication, Retention retention) {
+        if (retention.state()) {
+            retained.computeIfAbsent(publication.application(), id -> new Retained(bounds))
+                    .put(publication, clock.instant());
+        }
+        return publication;
     }
 
     @Override
-    public Flux<Publication> read(ApplicationId application, Topic topic, @Nullable Position since, int limit) {
+    public Mono<Slice> read(Range range) {
+        return Mono.fromSupplier(() -> rings(range.application()).read(range));
+    }
+
+    @Override
+    public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
         return Flux.defer(() -> {
-            var ring = rings.getOrDefault(application, Map.of()).get(topic.name());
-            var after = since == null || !since.epoch().equals(epoch) ? 0 : since.offset();
-            return ring == null ? Flux.empty() : Flux.fromIterable(ring.after(after, limit));
+            var there = rings.get(application);
+            return there == null ? Flux.empty() : Flux.fromIterable(there.topics(filter));
         });
-    }
-
-    @Override
-    public Mono<Void> retain(Publication publication) {
-        return Mono.fromRunnable(() -> retained.computeIfAbsent(publication.application(), id -> new Retained(bounds))
-                .put(publication, clock.instant()));
     }
 
     @Override
@@ -74,7 +88,10 @@ public final class MemoryTopicLog implements TopicLog {
     public Mono<Void> forget(ApplicationId application) {
         return Mono.fromRunnable(() -> {
             retained.remove(application);
-            rings.remove(application);
+            var there = rings.remove(application);
+            if (there != null) {
+                there.close();
+            }
         });
     }
 }

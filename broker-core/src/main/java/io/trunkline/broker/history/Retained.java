@@ -44,7 +44,7 @@ final class Retained {
     }
 
     private void dropExpired(Instant now) {
-        values.values().removeIf(kept -> expired(kept, now));
+        values.values().removeIf(kept -> kept.hasExpired(now));
         bytes = 0;
         soonest = Instant.MAX;
         for (var kept : values.values()) {
@@ -61,7 +61,7 @@ final class Retained {
     Flux<Publication> matching(TopicFilter filter, InstantSource clock) {
         if (filter instanceof TopicFilter.Exact) {
             var only = values.get(filter.text());
-            return only == null || expired(only, clock.instant()) ? Flux.empty() : Flux.just(only);
+            return only == null || only.hasExpired(clock.instant()) ? Flux.empty() : Flux.just(only);
         }
         return Flux.generate(() -> new RetainedWalk(values, filter, clock), Retained::next);
     }
@@ -87,10 +87,5 @@ final class Retained {
                 ? 0
                 : publication.payload().size()
                         + publication.message().properties().size();
-    }
-
-    static boolean expired(Publication publication, Instant now) {
-        var end = publication.expires();
-        return end != null && !now.isBefore(end);
     }
 }

@@ -53,7 +53,7 @@ final class RetainedWalk {
     /** The iterator is one ahead: what it says may be old by now. */
     private @Nullable Publication now(String name) {
         var kept = values.get(name);
-        return kept == null || Retained.expired(kept, clock.instant()) ? null : kept;
+        return kept == null || kept.hasExpired(clock.instant()) ? null : kept;
     }
 
     private void pass() {

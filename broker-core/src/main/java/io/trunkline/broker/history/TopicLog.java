@@ -1,33 +1,29 @@
 package io.trunkline.broker.history;
 
 import io.trunkline.broker.access.ApplicationId;
-import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What topics remember: a log per topic with history, and the last value of topics that retain one. Calls return at once; work happens on subscription. */
+/** What topics remember: a log per topic with history, and the last value of topics that keep one. Calls return at once; work happens on subscription. */
 public interface TopicLog {
     /**
-     * Appends to the topic's log. Offsets are gapless per topic and epoch, in the order of subscription to the returned Mono.
+     * Keeps a publication: in its topic's log if that has a history, and as the topic's last value if it keeps one; an empty payload clears that. Offsets are
+     * gapless per topic and epoch, in the order of subscription to the returned Mono, and so is the order in which the Monos of one topic complete: one after
+     * the other, each when the one before has been taken. What is read may hold it before it completes, and holds it when it has.
      *
-     * @return the publication at its position, once it is as safe as the adapter makes it
+     * @return the publication, at its position where there is a history, once it is as safe as its retention wants it; fails with Refused LIMIT_REACHED or
+     *     OVERLOADED where there is no room, UNAVAILABLE when it cannot be made safe; it has then no position and is never read
      */
     Mono<Publication> append(Publication publication, Retention retention);
 
-    /**
-     * What the log still has after a position, oldest first.
-     *
-     * @param since exclusive; null, or of another epoch, for all there is
-     * @param limit at most this many, at least 1
-     */
-    Flux<Publication> read(ApplicationId application, Topic topic, @Nullable Position since, int limit);
+    /** What the log still has of a range; fails with Refused UNAVAILABLE. */
+    Mono<Slice> read(Range range);
 
-    /** Makes the publication its topic's last value, or clears that when its payload is empty. @return fails with Refused LIMIT_REACHED when full */
-    Mono<Void> retain(Publication publication);
+    /** The topics of the application that a filter matches and whose log is not empty. */
+    Flux<Topic> topics(ApplicationId application, TopicFilter filter);
 
     /**
      * The last values of all topics of the application that a filter matches, those that have expired left out; each is of when it is asked for, so who asks

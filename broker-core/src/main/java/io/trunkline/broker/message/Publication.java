@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An admitted, stamped message on its way to all its readers; immutable but for the encodings it remembers. */
 public final class Publication {
+    /** What it takes beside its payload and properties. */
+    private static final int OVERHEAD = 256;
+
     private final Stamp stamp;
     private final Principal publisher;
     private final Topic topic;
@@ -65,6 +68,11 @@ public final class Publication {
         return message.payload();
     }
 
+    /** The room it takes in memory, in bytes; about. */
+    public int size() {
+        return OVERHEAD + payload().size() + message.properties().size();
+    }
+
     /** Its place in the topic's log; null where the topic has no history. */
     public @Nullable Position position() {
         return position;
@@ -74,6 +82,12 @@ public final class Publication {
     public @Nullable Instant expires() {
         var expiry = message.expiry();
         return expiry == null ? null : stamp.time().plus(expiry);
+    }
+
+    /** Whether it is not worth delivering any more. */
+    public boolean hasExpired(Instant now) {
+        var end = expires();
+        return end != null && !now.isBefore(end);
     }
 
     /** The bytes in a wire form: made on first use, then shared. Not to be changed by the caller. */

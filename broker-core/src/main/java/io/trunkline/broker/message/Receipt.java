@@ -1,22 +1,24 @@
 package io.trunkline.broker.message;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The publisher's proof of acceptance.
  *
  * @param id the publication's id
+ * @param position where the topic's log has it; null where the topic has no history
  * @param subscribers the deliveries it made at once on this node
  * @param repeat this was accepted before under the same idempotency key: the rest is of that time, and nothing was published now
  */
-public record Receipt(String id, Instant time, int subscribers, boolean repeat) {
+public record Receipt(String id, Instant time, @Nullable Position position, int subscribers, boolean repeat) {
     /** Of a publication made now. */
-    public Receipt(String id, Instant time, int subscribers) {
-        this(id, time, subscribers, false);
+    public static Receipt of(Publication publication, int subscribers) {
+        return new Receipt(publication.id(), publication.time(), publication.position(), subscribers, false);
     }
 
     /** The same, told again. */
     public Receipt asRepeat() {
-        return new Receipt(id, time, subscribers, true);
+        return new Receipt(id, time, position, subscribers, true);
     }
 }

@@ -9,6 +9,11 @@ public interface Subscriber {
 
     Outbox outbox();
 
+    /** Takes a delivery, as its outbox does; while it is catching up, those for which it is too early wait. */
+    default Offer offer(Delivery delivery) {
+        return outbox().offer(delivery);
+    }
+
     /** Whether it may hear this topic now; asked for every delivery that a wildcard over secure topics brings. */
     boolean mayHear(Topic topic);
 }

@@ -33,7 +33,7 @@ public final class Subscription {
     }
 
     /** Whether a publication that the filter matches is meant for this subscriber. */
-    boolean wants(Publication publication) {
+    public boolean wants(Publication publication) {
         var excluded = publication.message().excluding();
         if (excluded != null && excluded.equals(subscriber.id())) {
             return false;

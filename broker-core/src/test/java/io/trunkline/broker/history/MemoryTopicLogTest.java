@@ -3,6 +3,7 @@ package io.trunkline.broker.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.broker.history.MemoryTopicLog.Bounds;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Properties;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.UserProperty;
@@ -12,12 +13,17 @@ import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.TopicLogContract;
 import io.trunkline.broker.testkit.VirtualWorld;
+import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
 class MemoryTopicLogTest extends TopicLogContract {
+    private static final Retention LAST = new Retention(0, Retention.USUAL, false, true);
+
     private final VirtualWorld world = new VirtualWorld(1);
 
     @Override
@@ -31,7 +37,7 @@ class MemoryTopicLogTest extends TopicLogContract {
 
     @Test
     void refusesMoreTopicsThanItMayKeepAndStillReplaces() {
-        var log = log(world, new Bounds(1, 100));
+        var log = log(world, new Bounds(1, 100, 0));
 
         retain(log, value("a", "1"));
 
@@ -43,7 +49,7 @@ class MemoryTopicLogTest extends TopicLogContract {
 
     @Test
     void refusesMoreBytesThanItMayKeep() {
-        var log = log(world, new Bounds(10, 10));
+        var log = log(world, new Bounds(10, 10, 0));
 
         retain(log, value("a", "123456"));
 
@@ -56,7 +62,7 @@ class MemoryTopicLogTest extends TopicLogContract {
 
     @Test
     void propertiesTakeRoomToo() {
-        var log = log(world, new Bounds(10, 10));
+        var log = log(world, new Bounds(10, 10, 0));
         var properties = new Properties("ab", "c", new byte[] {1}, List.of(new UserProperty("de", "f")), false);
         var large = Publications.of(
                 Principals.anyone(), "a", Publications.retained("1234").withProperties(properties));
@@ -67,20 +73,20 @@ class MemoryTopicLogTest extends TopicLogContract {
 
     @Test
     void refusesMoreLogsThanItMayKeep() {
-        var log = log(world, new Bounds(1, 10));
+        var log = log(world, new Bounds(1, 10, 10_000));
 
-        StepVerifier.create(log.append(value("a", "1"), new Retention(2)))
+        StepVerifier.create(log.append(value("a", "1"), Retention.ofSize(2)))
                 .expectNextCount(1)
                 .verifyComplete();
 
-        StepVerifier.create(log.append(value("b", "1"), new Retention(2)))
+        StepVerifier.create(log.append(value("b", "1"), Retention.ofSize(2)))
                 .verifyErrorSatisfies(MemoryTopicLogTest::limit);
     }
 
     /** Expired values used to keep their room until they were replaced: a busy publisher of short-lived topics filled the store for good. */
     @Test
     void expiredValuesGiveTheirRoomBack() {
-        var log = log(world, new Bounds(2, 4));
+        var log = log(world, new Bounds(2, 4, 0));
         retain(log, brief("a"));
         retain(log, brief("b"));
         refuses(log, value("c", "1"));
@@ -90,6 +96,48 @@ class MemoryTopicLogTest extends TopicLogContract {
         retain(log, value("c", "12"));
         retain(log, value("d", "12"));
         refuses(log, value("e", "1"));
+    }
+
+    /** So much is kept as has room, and the rest is forgotten: publishing goes on. */
+    @Test
+    void forgetsTheOldestWhenThereIsNoRoom() {
+        var one = value("a", "1").size();
+        var log = log(world, new Bounds(10, 0, 2L * one));
+        IntStream.range(0, 5).forEach(i -> append(log, value("a", Integer.toString(i))));
+        var other = append(log, value("b", "x"));
+
+        assertThat(offsets(log, "a")).containsExactly(4L, 5L);
+        assertThat(offsets(log, "b")).isEmpty();
+        assertThat(other.offset()).isEqualTo(1);
+    }
+
+    /** Nothing that was there before may be taken for what comes after. */
+    @Test
+    void aTopicThatWasForgottenBeginsInAnotherEpoch() {
+        var log = log(world, new Bounds(1, 0, 10_000));
+        var first = append(log, value("a", "1"));
+        world.pass(Retention.USUAL.plusSeconds(1));
+
+        append(log, value("b", "1"));
+        world.pass(Retention.USUAL.plusSeconds(1));
+        var again = append(log, value("a", "2"));
+
+        assertThat(again.epoch()).isNotEqualTo(first.epoch());
+        assertThat(again.offset()).isEqualTo(1);
+    }
+
+    private static Position append(TopicLog log, Publication publication) {
+        var placed = Objects.requireNonNull(
+                log.append(publication, Retention.ofSize(10)).block());
+        return Objects.requireNonNull(placed.position());
+    }
+
+    private static List<Long> offsets(TopicLog log, String topic) {
+        var range = new Range(Principals.APPLICATION, Topic.of(topic), Retention.ofSize(10), Since.EARLIEST, 10);
+        return Objects.requireNonNull(log.read(range).block()).publications().stream()
+                .map(publication ->
+                        Objects.requireNonNull(publication.position()).offset())
+                .toList();
     }
 
     private static Publication value(String topic, String text) {
@@ -102,11 +150,11 @@ class MemoryTopicLogTest extends TopicLogContract {
     }
 
     private static void retain(TopicLog log, Publication publication) {
-        StepVerifier.create(log.retain(publication)).verifyComplete();
+        StepVerifier.create(log.append(publication, LAST)).expectNextCount(1).verifyComplete();
     }
 
     private static void refuses(TopicLog log, Publication publication) {
-        StepVerifier.create(log.retain(publication)).verifyErrorSatisfies(MemoryTopicLogTest::limit);
+        StepVerifier.create(log.append(publication, LAST)).verifyErrorSatisfies(MemoryTopicLogTest::limit);
     }
 
     private static void limit(Throwable no) {

@@ -1,0 +1,72 @@
+package io.trunkline.broker;
+
+import io.trunkline.broker.LocalBroker.Ports;
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.history.Range;
+import io.trunkline.broker.history.Since;
+import io.trunkline.broker.history.Slice;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Category;
+import io.trunkline.broker.topic.Topic;
+import io.trunkline.broker.topic.TopicFilter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What topics remember, as readers ask for it. */
+public final class Histories {
+    private final Ports ports;
+
+    Histories(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Reads what a topic remembers, for a principal who needs the permission to hear it.
+     *
+     * @param limit at most this many, at least 1
+     * @return {@link Slice#NONE} where the topic has no history; fails with {@link Refused}: UNKNOWN_APPLICATION, APPLICATION_DISABLED, FORBIDDEN_SUBSCRIBE,
+     *     FORBIDDEN_PRIVATE, UNAVAILABLE
+     */
+    public Mono<Slice> read(Principal principal, Topic topic, Since since, int limit) {
+        return Mono.defer(() -> {
+                    check(principal, topic);
+                    return read(principal.application(), topic, since, limit);
+                })
+                .doOnError(Refused.class, no -> ports.listener().refused(principal.application(), no.reason()));
+    }
+
+    private void check(Principal principal, Topic topic) {
+        if (!policy(principal.application()).enabled()) {
+            throw new Refused(Reason.APPLICATION_DISABLED);
+        }
+        if (!principal.permissions().maySubscribe(TopicFilter.exact(topic))) {
+            throw new Refused(
+                    topic.category() == Category.PRIVATE ? Reason.FORBIDDEN_PRIVATE : Reason.FORBIDDEN_SUBSCRIBE);
+        }
+    }
+
+    /** For a reader that may hear the topic. */
+    Mono<Slice> read(ApplicationId application, Topic topic, Since since, int limit) {
+        var retention = policy(application).topics().of(topic);
+        return retention.keepsHistory()
+                ? ports.log().read(new Range(application, topic, retention, since, limit))
+                : Mono.just(Slice.NONE);
+    }
+
+    private ApplicationPolicy policy(ApplicationId application) {
+        var policy = ports.directory().find(application);
+        if (policy == null) {
+            throw new Refused(Reason.UNKNOWN_APPLICATION);
+        }
+        return policy;
+    }
+
+    /** The topics with something to read that a filter matches. */
+    Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
+        return filter instanceof TopicFilter.Exact exact
+                ? Flux.just(Topic.of(exact.text()))
+                : ports.log().topics(application, filter);
+    }
+}

@@ -1,0 +1,109 @@
+package io.trunkline.broker.history;
+
+import io.trunkline.broker.message.Position;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.topic.Topic;
+import io.trunkline.broker.topic.TopicFilter;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** The logs of one application's topics in memory, bounded in number and in bytes. What they complete, they complete in turn for each topic. */
+final class Rings implements Ring.Room {
+    private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicInteger forgotten = new AtomicInteger();
+    private final InstantSource clock;
+    private final String epoch;
+    private final MemoryTopicLog.Bounds bounds;
+
+    /** A topic's log, and the turns in which what is appended there is taken. */
+    private record Shelf(Ring ring, Turns turns) {}
+
+    Rings(InstantSource clock, String epoch, MemoryTopicLog.Bounds bounds) {
+        this.clock = clock;
+        this.epoch = epoch;
+        this.bounds = bounds;
+    }
+
+    /** @throws io.trunkline.broker.refusal.Refused LIMIT_REACHED for one topic more than there may be */
+    void append(Publication publication, Retention retention, Consumer<Publication> taker) {
+        var shelf = shelf(publication.topic().name());
+        shelf.turns().run(() -> taker.accept(place(shelf, publication, retention)));
+    }
+
+    /** Turns are begun anew with the ring: nothing waits for those of one that was over. */
+    private Publication place(Shelf first, Publication publication, Retention retention) {
+        var shelf = first;
+        while (true) {
+            var placed = shelf.ring().append(publication, retention, clock.instant());
+            if (placed != null) {
+                return placed;
+            }
+            shelf = shelf(publication.topic().name());
+        }
+    }
+
+    private Shelf shelf(String topic) {
+        var there = shelves.get(topic);
+        if (there != null) {
+            return there;
+        }
+        if (shelves.size() >= bounds.topics()) {
+            forgetWhatIsOver();
+        }
+        Retained.checkRoom(shelves.size() < bounds.topics());
+        return shelves.computeIfAbsent(topic, name -> new Shelf(new Ring(epochNow(), this), new Turns()));
+    }
+
+    /** A topic that was forgotten begins again in another epoch, and so do all that are new from then on. */
+    private String epochNow() {
+        var generation = forgotten.get();
+        return generation == 0 ? epoch : epoch + '.' + Integer.toString(generation, Character.MAX_RADIX);
+    }
+
+    private void forgetWhatIsOver() {
+        forgotten.incrementAndGet();
+        shelves.values().removeIf(shelf -> shelf.ring().closeIfOver(clock.instant()));
+    }
+
+    Slice read(Range range) {
+        if (!range.retention().keepsHistory()) {
+            return Slice.NONE;
+        }
+        var shelf = shelves.get(range.topic().name());
+        return shelf == null ? nothing(range.since()) : shelf.ring().read(range, clock.instant());
+    }
+
+    /** Nothing was published since this epoch began. */
+    private Slice nothing(Since since) {
+        var begin = new Position(epochNow(), 0);
+        var isKnown = !(since instanceof Since.After after) || after.position().equals(begin);
+        return new Slice(List.of(), isKnown, begin);
+    }
+
+    List<Topic> topics(TopicFilter filter) {
+        return shelves.entrySet().stream()
+                .filter(entry -> !entry.getValue().ring().isEmpty())
+                .map(entry -> Topic.of(entry.getKey()))
+                .filter(filter::matches)
+                .toList();
+    }
+
+    @Override
+    public boolean take(long bytes) {
+        if (taken.addAndGet(bytes) <= bounds.historyBytes() || bytes < 0) {
+            return true;
+        }
+        taken.addAndGet(-bytes);
+        return false;
+    }
+
+    void close() {
+        shelves.values().forEach(shelf -> shelf.ring().close());
+    }
+}

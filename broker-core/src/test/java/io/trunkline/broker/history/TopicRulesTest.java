@@ -1,0 +1,38 @@
+package io.trunkline.broker.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trunkline.broker.history.TopicRules.Rule;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Topic;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TopicRulesTest {
+    private static final TopicRules RULES = TopicRules.of(List.of(
+            rule("#", 1), rule("a/#", 2), rule("a/+", 3), rule("a/b*", 4), rule("a/b", 5), rule("secure/*", 6)));
+
+    @ParameterizedTest
+    @CsvSource({"a/b,5", "a/bc,4", "a/c,2", "a/c/d,2", "x,1", "secure/x,6", "$SYS/x,0"})
+    void theNarrowestDecides(String topic, int size) {
+        assertThat(RULES.of(Topic.of(topic)).size()).isEqualTo(size);
+    }
+
+    @Test
+    void withoutRulesNothingIsKept() {
+        assertThat(TopicRules.of(List.of())).isSameAs(TopicRules.NONE);
+        assertThat(TopicRules.NONE.of(Topic.of("a"))).isSameAs(Retention.NONE);
+    }
+
+    @Test
+    void refusesWhatIsNoPattern() {
+        assertThatThrownBy(() -> TopicRules.of(List.of(rule("a/#/b", 1)))).isInstanceOf(Refused.class);
+    }
+
+    private static Rule rule(String pattern, int size) {
+        return new Rule(pattern, Retention.ofSize(size));
+    }
+}
