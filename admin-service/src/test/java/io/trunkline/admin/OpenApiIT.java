@@ -52,6 +52,8 @@ class OpenApiIT {
                         "/admin/v1/applications/{appId}",
                         "/admin/v1/applications/{appId}/forwarders",
                         "/admin/v1/applications/{appId}/forwarders/{forwarderId}",
+                        "/admin/v1/applications/{appId}/topics",
+                        "/admin/v1/applications/{appId}/topics/{pattern}",
                         "/admin/v1/applications/{appId}/config.js",
                         "/admin/v1/audit",
                         "/internal/v1/directory",
@@ -105,8 +107,8 @@ class OpenApiIT {
     @Test
     void everyExampleIsAcceptedAsItStands() {
         String appId = admin.create("described").get("appId").stringValue();
-        var ids = new HashMap<>(Map.of("appId", appId));
-        for (String wanted : List.of("post", "patch")) {
+        var ids = new HashMap<>(Map.of("appId", appId, "pattern", "rooms/+/chat"));
+        for (String wanted : List.of("post", "put", "patch")) {
             forEachOperation((method, path, operation) -> {
                 if (method.equals(wanted)) {
                     JsonNode example = operation.at("/requestBody/content/application~1json/example");
@@ -157,7 +159,7 @@ class OpenApiIT {
 
     private static String success(String method) {
         return switch (method) {
-            case "post" -> "201";
+            case "post", "put" -> "201";
             case "delete" -> "204";
             default -> "200";
         };

@@ -24,10 +24,12 @@ public final class ApplicationChanges {
     static final String IN_TURN =
             "select pg_advisory_xact_lock(hashtextextended('trunkline.admin.application_change', 0))";
 
-    /** What stands beside an application for gateways only: they need the secrets of its forwarders. */
-    private static final String FORWARDERS = """
+    /** What stands beside an application for gateways only: they need the secrets of its forwarders, and what its topics keep. */
+    private static final String PARTS = """
                         (select coalesce(jsonb_agg(jsonb_build_object('forwarderId', f.id) || f.settings order by f.id), '[]')
-                                from admin.forwarder f where f.application_id = a.id) as forwarders
+                                from admin.forwarder f where f.application_id = a.id) as forwarders,
+                        (select coalesce(jsonb_agg(jsonb_build_object('pattern', t.pattern) || t.settings order by t.pattern), '[]')
+                                from admin.topic_setting t where t.application_id = a.id) as topics
                         """;
 
     private final DatabaseClient database;
@@ -55,7 +57,7 @@ public final class ApplicationChanges {
         return database.sql("""
                         select kept.oldest, kept.newest, change.version as change_version, change.application_id,
                                a.id, a.version, a.created_at, a.updated_at, a.settings,
-                               """ + FORWARDERS + """
+                               """ + PARTS + """
                         from (select coalesce(min(version), 0) as oldest, coalesce(max(version), 0) as newest
                               from admin.application_change) kept
                         left join lateral (select version, application_id from admin.application_change
@@ -74,7 +76,7 @@ public final class ApplicationChanges {
     public Mono<Snapshot> snapshot() {
         return database.sql("""
                         select kept.newest, a.id, a.version, a.created_at, a.updated_at, a.settings,
-                               """ + FORWARDERS + """
+                               """ + PARTS + """
                         from (select coalesce(max(version), 0) as newest from admin.application_change) kept
                         left join admin.application a on true
                         order by a.id""")

@@ -80,7 +80,9 @@ final class ApplicationRows {
 
     ServedApplication served(Readable row, Tiers tiers) {
         return new ServedApplication(
-                tiers.applied(application(row)), documents.tree(value(row, "forwarders", String.class)));
+                tiers.applied(application(row)),
+                documents.tree(value(row, "forwarders", String.class)),
+                documents.tree(value(row, "topics", String.class)));
     }
 
     /** Moves an application to a new version, because of something that belongs to it. */

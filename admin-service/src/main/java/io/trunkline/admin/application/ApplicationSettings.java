@@ -16,6 +16,7 @@ import java.util.List;
  * @param compressAsText compressed publications go out as text frames, for clients that hear no others
  * @param closeAtTokenExpiry a connection ends when its token does
  * @param presenceGraceSeconds how long one who left may take to come back before it is said
+ * @param idempotencyWindowSeconds how long a message that comes with a key of its publisher's is known again
  * @param limits its own; what is absent is its tier's
  */
 public record ApplicationSettings(
@@ -43,6 +44,9 @@ public record ApplicationSettings(
 
         @Schema(minimum = "0", maximum = "600") int presenceGraceSeconds,
 
+        @Schema(minimum = "10", maximum = "3600", defaultValue = "120")
+        int idempotencyWindowSeconds,
+
         ApplicationLimits limits) {
 
     ApplicationSettings with(ApplicationLimits others) {
@@ -60,6 +64,7 @@ public record ApplicationSettings(
                 compressAsText,
                 closeAtTokenExpiry,
                 presenceGraceSeconds,
+                idempotencyWindowSeconds,
                 others);
     }
 }

@@ -43,6 +43,13 @@ public record Precondition(List<String> tags) {
         return application;
     }
 
+    /** 412 when a version is asked of what is not there (RFC 9110: not even {@code *} is met). */
+    public void checkAbsent(String what) {
+        if (!tags.isEmpty()) {
+            throw ProblemException.of(ProblemCode.VERSION_MISMATCH, "There is no such " + what + " yet");
+        }
+    }
+
     /** 412 when what it is for, named as a refusal says it, is at another version. */
     public void check(String what, long version) {
         if (!tags.isEmpty() && !tags.contains("*") && !tags.contains(tag(version))) {

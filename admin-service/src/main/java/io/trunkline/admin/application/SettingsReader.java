@@ -16,6 +16,9 @@ final class SettingsReader {
     private static final TextRule ADDRESS = TextRule.line(1, 50);
     private static final int MAX_ADDRESSES = 100;
     private static final int MAX_GRACE_SECONDS = 600;
+    private static final int DEFAULT_WINDOW_SECONDS = 120;
+    private static final int MIN_WINDOW_SECONDS = 10;
+    private static final int MAX_WINDOW_SECONDS = 3_600;
 
     private final Supplier<ApplicationKey> freshKey;
 
@@ -40,6 +43,8 @@ final class SettingsReader {
                 fields.flag("compressAsText", false),
                 fields.flag("closeAtTokenExpiry", false),
                 fields.number("presenceGraceSeconds", 0, 0, MAX_GRACE_SECONDS),
+                fields.number(
+                        "idempotencyWindowSeconds", DEFAULT_WINDOW_SECONDS, MIN_WINDOW_SECONDS, MAX_WINDOW_SECONDS),
                 limits(fields.object("limits")));
         fields.refuseOthers();
         return settings;

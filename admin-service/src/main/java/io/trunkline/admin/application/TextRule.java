@@ -26,7 +26,11 @@ public record TextRule(int min, int max, boolean lines) {
         if (!value.isString()) {
             throw ProblemException.invalid(path, "must be " + words());
         }
-        String text = value.stringValue();
+        return check(path, value.stringValue());
+    }
+
+    /** The text itself, or 400 with its path when it breaks the rule. */
+    public String check(String path, String text) {
         if (text.length() < min || text.length() > max) {
             throw ProblemException.invalid(path, "must have " + min + " to " + max + " characters");
         }

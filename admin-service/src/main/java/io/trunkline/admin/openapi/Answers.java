@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The statuses an operation can answer with: what it does by its method, and the problems it can meet. */
 final class Answers {
@@ -73,15 +74,17 @@ final class Answers {
             content.addMediaType(JSON, content.remove(ANYTHING));
         }
         switch (method) {
-            case POST ->
-                answers.addApiResponse(
-                        "201",
-                        done.description("Made")
-                                .addHeaderObject("ETag", tag())
-                                .addHeaderObject("Location", location()));
+            case POST -> answers.addApiResponse("201", made(content).addHeaderObject("Location", location()));
+            case PUT ->
+                answers.addApiResponse("201", made(content))
+                        .addApiResponse(OK, done.description("Changed").addHeaderObject("ETag", tag()));
             case DELETE -> answers.addApiResponse("204", new ApiResponse().description("Gone for good"));
             default -> answers.addApiResponse(OK, done.description("Done"));
         }
+    }
+
+    private static ApiResponse made(@Nullable Content content) {
+        return new ApiResponse().description("Made").content(content).addHeaderObject("ETag", tag());
     }
 
     private static Header tag() {

@@ -18,7 +18,9 @@ final class BodyExamples {
             "POST " + APPLICATION + "/forwarders",
             Map.of("kind", "webhook", "name", "orders", "url", "https://hooks.example.com/trunkline"),
             "PATCH " + APPLICATION + "/forwarders/{forwarderId}",
-            Map.of("enabled", false));
+            Map.of("enabled", false),
+            "PUT " + APPLICATION + "/topics/{pattern}",
+            Map.of("historySize", 1_000, "historyAgeSeconds", 3_600, "state", true));
 
     private BodyExamples() {}
 

@@ -11,6 +11,7 @@ class OpenApiConfiguration {
     GlobalOpenApiCustomizer describedOperations() {
         return api -> {
             api.getComponents().addSchemas(Answers.PROBLEM, Answers.problem());
+            api.setPaths(Rests.renamed(api.getPaths()));
             api.getPaths()
                     .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
                         Answers.describe(method, path, operation);

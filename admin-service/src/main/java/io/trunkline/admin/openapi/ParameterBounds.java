@@ -31,6 +31,13 @@ final class ParameterBounds {
                         "32 hexadecimal digits",
                         new StringSchema().pattern(ID),
                         "0f8fad5bd9cb469fa16570867728950e");
+            case "pattern" ->
+                set(
+                        parameter,
+                        "A topic, a filter by MQTT levels (+ for one level, # for the rest) or a glob (* for any characters),"
+                                + " with its slashes as they are and %23 for #",
+                        new StringSchema().minLength(1).maxLength(256),
+                        "rooms/+/chat");
             case "limit" -> set(parameter, "How many at most", number(1, path.equals(AUDIT) ? 1_000 : 100), 50);
             case "cursor" -> set(parameter, "The nextCursor of the page before", new StringSchema(), null);
             case "If-Match" -> set(parameter, "Only at this version; absent: at any", new StringSchema(), "\"7\"");

@@ -40,6 +40,7 @@ class SettingsReaderTest {
                         false,
                         false,
                         0,
+                        120,
                         new ApplicationLimits(Map.of())));
     }
 
@@ -53,6 +54,7 @@ class SettingsReaderTest {
                  'adminSourceAddress':['!10.0.0.1','10.0.0.0/8'],'clientSourceAddress':['::/0'],
                  'enableWebSocketInboundTopic':false,'clientInboundAckEnabled':false,
                  'compressAsText':true,'closeAtTokenExpiry':true,'presenceGraceSeconds':600,
+                 'idempotencyWindowSeconds':3600,
                  'limits':{'maxPayloadBytes':1,'publishesPerSecond':2,'publishesPerSecondPerConnection':3,
                            'bytesPerDay':9000000000,'idleSeconds':null}}""");
 
@@ -77,6 +79,7 @@ class SettingsReaderTest {
                         true,
                         true,
                         600,
+                        3_600,
                         new ApplicationLimits(Map.of(
                                 Limit.MAX_PAYLOAD_BYTES, 1L,
                                 Limit.PUBLISHES_PER_SECOND, 2L,
@@ -132,6 +135,8 @@ class SettingsReaderTest {
                 "{'name':'a','limits':{'bytesPerDay':1.0}}            | limits.bytesPerDay | whole number",
                 "{'name':'a','compressAsText':1}                      | compressAsText | true or false",
                 "{'name':'a','presenceGraceSeconds':601}              | presenceGraceSeconds | 0 to 600",
+                "{'name':'a','idempotencyWindowSeconds':9}            | idempotencyWindowSeconds | 10 to 3600",
+                "{'name':'a','idempotencyWindowSeconds':3601}         | idempotencyWindowSeconds | 10 to 3600",
                 "{'name':'a','limits':{'burst':1}}                    | limits.burst | not known",
             })
     void refusesAndNamesTheField(String document, String field, String words) {

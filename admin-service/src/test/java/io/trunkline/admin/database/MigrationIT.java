@@ -81,9 +81,11 @@ class MigrationIT {
             assertThat(application.get("limits").get("sendBufferBytes").intValue())
                     .isEqualTo(65_536);
             assertThat(application.get("presenceGraceSeconds").intValue()).isZero();
+            assertThat(application.get("idempotencyWindowSeconds").intValue()).isEqualTo(120);
             assertThat(application.get("clientInboundAckEnabled").booleanValue())
                     .isFalse();
             assertThat(application.get("forwarders")).isEmpty();
+            assertThat(application.get("topics")).isEmpty();
         });
     }
 

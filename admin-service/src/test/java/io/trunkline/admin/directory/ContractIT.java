@@ -7,6 +7,7 @@ import io.trunkline.admin.testkit.FeedReader;
 import io.trunkline.admin.testkit.RunningAdmin;
 import io.trunkline.admin.testkit.TestDatabase;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ class ContractIT {
 
     private static final String FORWARDER = "7c9e6679f4254f9a8b6d7a5c3e2f1d0b";
 
-    /** The sample's application and its forwarder, made by the API and then given the sample's ids, version and times. */
+    /** The sample's application and its forwarder and topics, made by the API and then given the sample's ids, version and times. */
     @BeforeEach
     void start() {
         String database = TestDatabase.create();
@@ -47,9 +48,12 @@ class ContractIT {
                 .exchange()
                 .expectStatus()
                 .isCreated();
+        sample("topics.json").forEach(topic -> putTopic(made.get("appId").stringValue(), (ObjectNode) topic));
         TestDatabase.execute(database, """
-                delete from admin.application_change where version = 2;
+                delete from admin.application_change where version > 1;
                 alter table admin.forwarder drop constraint forwarder_application_id_fkey;
+                alter table admin.topic_setting drop constraint topic_setting_application_id_fkey;
+                update admin.topic_setting set application_id = '%1$s';
                 update admin.forwarder set id = '%5$s', application_id = '%1$s';
                 update admin.application set id = '%1$s', version = %2$s, created_at = '%3$s', updated_at = '%4$s';
                 update admin.application_change set application_id = '%1$s', version = %2$s""".formatted(
@@ -58,6 +62,19 @@ class ContractIT {
                         application.get("createdAt").stringValue(),
                         application.get("updatedAt").stringValue(),
                         FORWARDER));
+    }
+
+    private void putTopic(String madeId, ObjectNode topic) {
+        String pattern = topic.remove("pattern").stringValue().replace("#", "%23");
+        var uri = URI.create(admin.baseUrl() + "/admin/v1/applications/" + madeId + "/topics/" + pattern);
+        admin.operator()
+                .put()
+                .uri(uri)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(topic.toString())
+                .exchange()
+                .expectStatus()
+                .isCreated();
     }
 
     @AfterEach

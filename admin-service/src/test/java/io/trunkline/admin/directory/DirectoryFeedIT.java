@@ -76,6 +76,7 @@ class DirectoryFeedIT {
         served.set("limits", served.remove("effectiveLimits"));
         served.remove(List.of("amazonSnsForwarder", "amazonSqsForwarder"));
         served.putArray("forwarders");
+        served.putArray("topics");
         return served;
     }
 

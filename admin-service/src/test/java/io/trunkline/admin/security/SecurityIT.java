@@ -19,6 +19,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 class SecurityIT {
 
     private static final String PATH = "/admin/v1/applications";
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private static RunningAdmin admin;
     private static String mine;
@@ -216,8 +217,8 @@ class SecurityIT {
 
     private static int status(WebTestClient client, Route route, String appId) {
         var request = client.method(route.method())
-                .uri(route.path().replace("{appId}", appId).replaceAll("\\{\\w+}", "0".repeat(32)));
-        if (route.method() == HttpMethod.POST || route.method() == HttpMethod.PATCH) {
+                .uri(route.path().replace("{appId}", appId).replaceAll("\\{\\*?\\w+}", "0".repeat(32)));
+        if (WITH_BODY.contains(route.method())) {
             request.contentType(MediaType.APPLICATION_JSON).bodyValue("{\"name\":\"intruder\"}");
         }
         return request.exchange().expectBody().returnResult().getStatus().value();

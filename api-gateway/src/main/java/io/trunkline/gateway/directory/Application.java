@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param compressAsText whether compressed publications go out as text frames, for clients that hear no others
  * @param closeAtTokenExpiry whether a connection ends when its token does
  * @param presenceGraceSeconds how long one who left may take to come back before it is said
+ * @param idempotencyWindowSeconds how long a message that comes with a key of its publisher's is known again
  * @param forwarders where inbound messages and presence go outside the platform, enabled or not
+ * @param topics what its topics keep, by pattern
  */
 public record Application(
         String appId,
@@ -37,8 +39,13 @@ public record Application(
         boolean compressAsText,
         boolean closeAtTokenExpiry,
         int presenceGraceSeconds,
+        int idempotencyWindowSeconds,
         ApplicationLimits limits,
-        List<Forwarder> forwarders) {
+        List<Forwarder> forwarders,
+        List<TopicSetting> topics) {
+
+    /** Of a record that an older admin-service has served. */
+    private static final int DEFAULT_WINDOW_SECONDS = 120;
 
     public Application {
         required("appId", appId);
@@ -48,8 +55,10 @@ public record Application(
         clientSourceAddress = orElse(clientSourceAddress, AddressList.of(null));
         limits = orElse(limits, ApplicationLimits.DEFAULT);
         forwarders = List.copyOf(orElse(forwarders, List.of()));
-        if (presenceGraceSeconds < 0) {
-            throw new IllegalArgumentException("presenceGraceSeconds is negative");
+        topics = List.copyOf(orElse(topics, List.of()));
+        idempotencyWindowSeconds = idempotencyWindowSeconds == 0 ? DEFAULT_WINDOW_SECONDS : idempotencyWindowSeconds;
+        if (presenceGraceSeconds < 0 || idempotencyWindowSeconds < 0) {
+            throw new IllegalArgumentException("a time in seconds is negative");
         }
     }
 

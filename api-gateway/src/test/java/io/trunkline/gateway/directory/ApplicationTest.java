@@ -21,6 +21,8 @@ class ApplicationTest {
         assertThat(application.compressAsText()).isFalse();
         assertThat(application.closeAtTokenExpiry()).isFalse();
         assertThat(application.presenceGraceSeconds()).isZero();
+        assertThat(application.idempotencyWindowSeconds()).isEqualTo(120);
+        assertThat(application.topics()).isEmpty();
     }
 
     @Test
@@ -54,6 +56,28 @@ class ApplicationTest {
     void isNotServedWithLimitsThatCannotBe(String limits) {
         assertThat(DirectoryJson.application("{" + KEYS + ",\"limits\":" + limits + "}"))
                 .isNull();
+    }
+
+    @Test
+    void aTopicSettingKeepsNothingThatItDoesNotName() {
+        var application = DirectoryJson.application(
+                "{" + KEYS + ",\"topics\":[{\"pattern\":\"rooms/#\",\"state\":true,\"ofTomorrow\":1}]}");
+
+        assertThat(application.topics()).containsExactly(new TopicSetting("rooms/#", 0, 0, false, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"topics\":[{\"historySize\":1}]",
+                "\"topics\":[{\"pattern\":\"\"}]",
+                "\"topics\":[{\"pattern\":\"a\",\"historySize\":-1}]",
+                "\"topics\":[{\"pattern\":\"a\",\"historyAgeSeconds\":-1}]",
+                "\"topics\":{}",
+                "\"idempotencyWindowSeconds\":-1"
+            })
+    void isNotServedWithSettingsThatCannotBe(String setting) {
+        assertThat(DirectoryJson.application("{" + KEYS + "," + setting + "}")).isNull();
     }
 
     @Test

@@ -40,7 +40,9 @@ public final class Directories {
                 false,
                 false,
                 0,
+                120,
                 ApplicationLimits.DEFAULT,
+                List.of(),
                 List.of());
     }
 
@@ -59,7 +61,9 @@ public final class Directories {
                 false,
                 false,
                 0,
+                120,
                 ApplicationLimits.DEFAULT,
+                List.of(),
                 List.of());
     }
 

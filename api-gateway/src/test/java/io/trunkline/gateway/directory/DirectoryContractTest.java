@@ -51,6 +51,7 @@ class DirectoryContractTest {
         assertThat(application.compressAsText()).isTrue();
         assertThat(application.closeAtTokenExpiry()).isTrue();
         assertThat(application.presenceGraceSeconds()).isEqualTo(5);
+        assertThat(application.idempotencyWindowSeconds()).isEqualTo(300);
         assertThat(application.forwarders())
                 .containsExactly(new Forwarder(
                         "7c9e6679f4254f9a8b6d7a5c3e2f1d0b",
@@ -68,6 +69,10 @@ class DirectoryContractTest {
                         null,
                         null,
                         null));
+        assertThat(application.topics())
+                .containsExactly(
+                        new TopicSetting("rooms/#", 1_000, 3_600, true, true),
+                        new TopicSetting("rooms/lobby", 0, 0, false, false));
         assertThat(application.toString()).doesNotContain("wJalr");
     }
 

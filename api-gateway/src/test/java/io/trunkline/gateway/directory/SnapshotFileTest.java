@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,28 @@ class SnapshotFileTest {
         file.write(new Snapshot(3, List.of()));
         file.write(new Snapshot(4, List.of(A)));
 
+        assertThat(file.read()).isEqualTo(new Snapshot(4, List.of(A)));
+    }
+
+    @Test
+    void keepsWhatTopicsKeepAndReadsWhatAnOlderGatewayHasWritten() throws IOException {
+        var path = directory.resolve("directory.json");
+        var file = new SnapshotFile(path);
+        var rooms = new TopicSetting("rooms/#", 5, 60, true, true);
+        var chosen = Directories.with(A, Map.of("topics", List.of(rooms), "idempotencyWindowSeconds", 600));
+
+        file.write(new Snapshot(4, List.of(chosen)));
+
+        assertThat(file.read().applications()).singleElement().satisfies(read -> {
+            assertThat(read.topics()).containsExactly(rooms);
+            assertThat(read.idempotencyWindowSeconds()).isEqualTo(600);
+        });
+        Files.writeString(
+                path,
+                Files.readString(path)
+                        .replaceAll(",\"topics\":\\[[^]]*]", "")
+                        .replace(",\"idempotencyWindowSeconds\":600", ""));
+        assertThat(Files.readString(path)).doesNotContain("topics", "idempotency");
         assertThat(file.read()).isEqualTo(new Snapshot(4, List.of(A)));
     }
 

@@ -115,6 +115,21 @@ class ManagementPathsIT {
     }
 
     @Test
+    void patternsInAPathAreHandedOnAsTheyAreWritten() {
+        var path = "/admin/v1/applications/" + A + "/topics/rooms/+/r%C3%A4ume%20/%23";
+
+        var answer = call(
+                HttpMethod.PUT,
+                path,
+                headers -> headers.set("Authorization", "Bearer " + owner(A)),
+                Flux.just("{\"state\":true}"));
+
+        assertThat(answer.body()).isEqualTo("heard {\"state\":true}");
+        assertThat(admin.last().method()).isEqualTo("PUT");
+        assertThat(admin.last().uri()).isEqualTo(path);
+    }
+
+    @Test
     void tellsByWhichHostTheCallerCame() {
         call(HttpMethod.GET, "/admin/v1/audit", headers -> headers.set("Host", "chat.example.com"), Flux.empty());
         assertThat(admin.last().headers().getAll("X-Forwarded-Host")).containsExactly("chat.example.com");

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An application with one of everything: a connection that is open and subscribed, and a forwarder. */
+/** An application with one of everything: a connection that is open and subscribed, a forwarder, and a setting of its topics. */
 final class Tenant implements AutoCloseable {
     static final String[] ALL_PERMISSIONS = {
         Application.READ_ALL,
@@ -23,6 +23,7 @@ final class Tenant implements AutoCloseable {
         "realtime:admin:manage:*"
     };
 
+    private static final String PATTERN = "shared";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Application application;
@@ -39,6 +40,8 @@ final class Tenant implements AutoCloseable {
         connectionId = Api.JSON.readTree(frame()).at("/data/connection/id").asString();
         subscribe("shared");
         forwarderId = forwarder(operator);
+        var setting = operator.call("PUT", "/admin/v1/applications/" + application.id() + "/topics/" + PATTERN, "{}");
+        assertThat(setting.status()).as("%s", setting).isEqualTo(201);
     }
 
     private String forwarder(Api operator) {
@@ -77,6 +80,8 @@ final class Tenant implements AutoCloseable {
                 connectionId,
                 "forwarderId",
                 forwarderId,
+                "pattern",
+                PATTERN,
                 "topic",
                 "shared",
                 "days",

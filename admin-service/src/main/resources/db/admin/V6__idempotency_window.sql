@@ -1,0 +1,1 @@
+update admin.application set settings = '{"idempotencyWindowSeconds": 120}'::jsonb || settings;
