@@ -88,7 +88,7 @@ final class InboundSubscriptions {
     private static SubscriptionOptions options(
             ShareFilter filter, MqttSubscriptionOption option, int qos, int identifier) {
         return new SubscriptionOptions(
-                qos, identifier, option.isNoLocal(), option.isRetainAsPublished(), filter.group());
+                qos, identifier, option.isNoLocal(), option.isRetainAsPublished(), filter.group(), false);
     }
 
     private static boolean wantsRetained(RetainedHandlingPolicy handling, boolean isNew) {

@@ -29,4 +29,16 @@ public record Delivery(
         }
         return Math.min(most, publication.message().qos());
     }
+
+    /** Whether any of the subscriptions wants to be told where the topic's log has it. */
+    public boolean tellsPosition() {
+        if (publication.position() == null) {
+            return false;
+        }
+        var asked = subscription.options().positions();
+        for (var other : others) {
+            asked |= other.options().positions();
+        }
+        return asked;
+    }
 }

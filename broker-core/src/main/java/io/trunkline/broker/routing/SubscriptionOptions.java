@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param noLocal leave out what the same connection published
  * @param retainAsPublished keep the publisher's retain flag
  * @param group the share name: each publication goes to one member of the group; null for a subscription of its own
+ * @param positions say with each delivery where the topic's log has it
  */
 public record SubscriptionOptions(
         int qos,
         int identifier,
         boolean noLocal,
         boolean retainAsPublished,
-        @Nullable String group) {
-    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(0, 0, false, false, null);
+        @Nullable String group,
+        boolean positions) {
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(0, 0, false, false, null, false);
+
+    /** The same, and each delivery says where the topic's log has it. */
+    public SubscriptionOptions withPositions() {
+        return new SubscriptionOptions(qos, identifier, noLocal, retainAsPublished, group, true);
+    }
 }
