@@ -1,7 +1,7 @@
 package io.trunkline.broker;
 
 import io.trunkline.broker.access.ApplicationId;
-import io.trunkline.broker.message.IdempotencyKey;
+import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.topic.Topic;
@@ -16,7 +16,8 @@ import reactor.core.scheduler.Scheduler;
 
 /** Sees to it that a message with an idempotency key is published once, however often it is handed in within the window. */
 final class Duplicates {
-    static final Duration WINDOW = Duration.ofMinutes(2);
+    /** Windows are looked after so often, however long they are. */
+    private static final Duration PAUSE = Duration.ofMinutes(2);
 
     private final LongSupplier ticker;
     private final KeyRoom room = new KeyRoom();
@@ -28,32 +29,39 @@ final class Duplicates {
     }
 
     /** Publishes, or answers what the first publish under the message's key answered. A key whose publish failed is free again. */
-    Mono<Receipt> once(ApplicationId application, Topic topic, Message message, Mono<Receipt> publish) {
+    Mono<Receipt> once(
+            ApplicationPolicy policy, Principal publisher, Topic topic, Message message, Mono<Receipt> publish) {
         var key = message.idempotencyKey();
-        return key == null ? publish : once(application, topic, key, Fingerprint.of(message), publish);
+        return key == null
+                ? publish
+                : once(
+                        policy,
+                        new KeyWindow.Key(topic.name(), key),
+                        Fingerprint.of(message, publisher.connectionId()),
+                        publish);
     }
 
     private Mono<Receipt> once(
-            ApplicationId application, Topic topic, IdempotencyKey key, Fingerprint message, Mono<Receipt> publish) {
-        return Mono.defer(() -> claim(application, new KeyWindow.Key(topic.name(), key), message, publish))
-                .onErrorResume(KeyWindow.Freed.class, freed -> once(application, topic, key, message, publish));
+            ApplicationPolicy policy, KeyWindow.Key key, Fingerprint message, Mono<Receipt> publish) {
+        return Mono.defer(() -> claim(policy, key, message, publish))
+                .onErrorResume(KeyWindow.Freed.class, freed -> once(policy, key, message, publish));
     }
 
     private Mono<Receipt> claim(
-            ApplicationId application, KeyWindow.Key key, Fingerprint message, Mono<Receipt> publish) {
+            ApplicationPolicy policy, KeyWindow.Key key, Fingerprint message, Mono<Receipt> publish) {
         while (true) {
-            var window = windows.computeIfAbsent(application, id -> new KeyWindow(WINDOW, ticker, room));
-            var claimed = window.claim(key, message, publish);
+            var window = windows.computeIfAbsent(policy.id(), id -> new KeyWindow(ticker, room));
+            var claimed = window.claim(key, message, policy.idempotencyWindow(), publish);
             if (claimed != null) {
                 return claimed;
             }
-            windows.remove(application, window);
+            windows.remove(policy.id(), window);
         }
     }
 
     /** From now on forgets, every while, the windows of those who published nothing under a key in it. */
     Disposable swept(Scheduler scheduler) {
-        return scheduler.schedulePeriodically(this::sweep, WINDOW.toNanos(), WINDOW.toNanos(), TimeUnit.NANOSECONDS);
+        return scheduler.schedulePeriodically(this::sweep, PAUSE.toNanos(), PAUSE.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void sweep() {

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a message is known again by without being kept: 128 bits of a digest of all that it carries. */
 record Fingerprint(long high, long low) {
+    /** No connection's id. */
+    private static final String ITSELF = "itself";
 
-    static Fingerprint of(Message message) {
+    /** @param publisher the connection it came by; whoever leaves itself out does so by whatever connection it comes again */
+    static Fingerprint of(Message message, @Nullable String publisher) {
         var digest = new Writer();
         digest.bytes(message.payload().octets());
         digest.text(message.payload().contentType());
@@ -19,7 +22,8 @@ record Fingerprint(long high, long low) {
         digest.text(message.type());
         digest.text(message.binary() + " " + message.retain() + " " + message.qos());
         digest.text(String.valueOf(message.expiry()));
-        digest.text(message.excluding());
+        var excluding = message.excluding();
+        digest.text(excluding != null && excluding.equals(publisher) ? ITSELF : excluding);
         digest.properties(message.properties());
         return digest.close();
     }

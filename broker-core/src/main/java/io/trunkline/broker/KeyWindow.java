@@ -16,11 +16,13 @@ final class KeyWindow {
     /** What a key costs beside its characters and those of its topic: the claim, its receipt, the entry. */
     private static final int OVERHEAD = 400;
 
-    private final long nanos;
     private final LongSupplier ticker;
     private final KeyRoom room;
     private final Map<Key, Claim> claims = new LinkedHashMap<>();
     private long occupied;
+    /** As long as the application wants it now, also for keys that were used before it wanted so. */
+    private long nanos;
+
     private boolean closed;
 
     record Key(String topic, IdempotencyKey key) {
@@ -51,8 +53,7 @@ final class KeyWindow {
         }
     }
 
-    KeyWindow(Duration length, LongSupplier ticker, KeyRoom room) {
-        this.nanos = length.toNanos();
+    KeyWindow(LongSupplier ticker, KeyRoom room) {
         this.ticker = ticker;
         this.room = room;
     }
@@ -61,13 +62,15 @@ final class KeyWindow {
      * The publish itself where the key is free, else the receipt of the one that took it, as a repeat, or {@link Freed}. Once begun, a publish goes on though
      * nobody waits for it any more: else nobody would know whether it took place.
      *
+     * @param length how long keys are known, from now on
      * @return null when the window is closed, and another has to be opened
      * @throws Refused KEY_REUSED for another message than that of the key, LIMIT_REACHED or OVERLOADED when there is no room to remember one more
      */
-    synchronized @Nullable Mono<Receipt> claim(Key key, Fingerprint message, Mono<Receipt> publish) {
+    synchronized @Nullable Mono<Receipt> claim(Key key, Fingerprint message, Duration length, Mono<Receipt> publish) {
         if (closed) {
             return null;
         }
+        nanos = length.toNanos();
         var now = ticker.getAsLong();
         expire(now);
         var there = claims.get(key);

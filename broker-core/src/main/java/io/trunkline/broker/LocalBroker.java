@@ -114,7 +114,8 @@ public final class LocalBroker implements Broker, Disposable {
                     ? accept(policy, principal, topic, message)
                     : duplicates
                             .once(
-                                    policy.id(),
+                                    policy,
+                                    principal,
                                     topic,
                                     message,
                                     Mono.defer(() -> accept(policy, principal, topic, message)))

@@ -109,13 +109,57 @@ class DuplicatesTest {
     @Test
     void aKeyIsFreeAgainAfterTheWindow() {
         publish("main", keyed("1", "k"));
-        stage.world.pass(Duplicates.WINDOW.minusNanos(1));
+        stage.world.pass(ApplicationPolicy.USUAL_WINDOW.minusNanos(1));
         assertThat(publish("main", keyed("1", "k")).repeat()).isTrue();
         stage.world.pass(Duration.ofNanos(1));
 
         assertThat(publish("main", keyed("2", "k")).repeat()).isFalse();
 
         assertThat(reader.heard()).containsExactly("1", "2");
+    }
+
+    @Test
+    void theWindowIsAsLongAsTheApplicationSaysNow() {
+        window(Duration.ofHours(1));
+        publish("main", keyed("1", "k"));
+        stage.world.pass(Duration.ofHours(1).minusNanos(1));
+        assertThat(publish("main", keyed("1", "k")).repeat()).isTrue();
+
+        window(Duration.ofSeconds(10));
+        assertThat(publish("main", keyed("2", "k")).repeat()).isFalse();
+        stage.world.pass(Duration.ofSeconds(10));
+        assertThat(publish("main", keyed("3", "k")).repeat()).isFalse();
+    }
+
+    private void window(Duration length) {
+        stage.directory.put(
+                new ApplicationPolicy(Principals.APPLICATION, true, 2, Limits.DEFAULT).withIdempotencyWindow(length));
+    }
+
+    /** It comes again when its connection was lost, and so by another one. */
+    @Test
+    void whoeverLeavesItselfOutIsKnownByAnotherConnection() {
+        var first = stage.reader(Principals.anyone()).to("main");
+        var next = stage.reader(Principals.anyone());
+        var message = keyed("1", "k");
+
+        stage.publish(
+                first.connection().principal(),
+                "main",
+                message.excluding(first.connection().id()));
+        var again = stage.publish(
+                next.connection().principal(),
+                "main",
+                message.excluding(next.connection().id()));
+
+        assertThat(again.repeat()).isTrue();
+        assertThat(first.heard()).isEmpty();
+        assertThat(reader.heard()).containsExactly("1");
+        stage.refuses(
+                Reason.KEY_REUSED,
+                next.connection().principal(),
+                "main",
+                message.excluding(first.connection().id()));
     }
 
     @Test
@@ -148,7 +192,7 @@ class DuplicatesTest {
         assertThat(no).isNotNull().extracting(Refused::reason).isEqualTo(Reason.LIMIT_REACHED);
         assertThat(publish("main", message("without")).repeat()).isFalse();
         assertThat(publish(topic, keyed("1", "k0")).repeat()).isTrue();
-        stage.world.pass(Duplicates.WINDOW);
+        stage.world.pass(ApplicationPolicy.USUAL_WINDOW);
         assertThat(publish(topic, keyed("1", "later")).repeat()).isFalse();
     }
 

@@ -4,10 +4,12 @@ import static io.trunkline.broker.testkit.Publications.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.VirtualWorld;
 import io.trunkline.broker.topic.Topic;
 import java.time.Instant;
@@ -29,10 +31,14 @@ class KeyMemoryTest {
         return new ApplicationId("%032x".formatted(number));
     }
 
+    private static ApplicationPolicy policy(int number) {
+        return new ApplicationPolicy(application(number), true, 1, Limits.DEFAULT);
+    }
+
     private Receipt publish(int application, String key) {
         var keyed = message("1").withIdempotencyKey(IdempotencyKey.of(key));
         return Objects.requireNonNull(duplicates
-                .once(application(application), LONG, keyed, Mono.just(RECEIPT))
+                .once(policy(application), Principals.anyone(), LONG, keyed, Mono.just(RECEIPT))
                 .block());
     }
 
@@ -52,13 +58,13 @@ class KeyMemoryTest {
     void anIdleApplicationCostsNothing() {
         var sweeping = duplicates.swept(world.node("0000000a").scheduler());
         publish(1, "k");
-        world.pass(Duplicates.WINDOW.minusSeconds(1));
+        world.pass(ApplicationPolicy.USUAL_WINDOW.minusSeconds(1));
         publish(2, "k");
-        world.pass(Duplicates.WINDOW.minusSeconds(1));
+        world.pass(ApplicationPolicy.USUAL_WINDOW.minusSeconds(1));
 
         assertThat(duplicates.windows()).isEqualTo(1);
         assertThat(publish(1, "k").repeat()).isFalse();
-        world.pass(Duplicates.WINDOW.multipliedBy(2));
+        world.pass(ApplicationPolicy.USUAL_WINDOW.multipliedBy(2));
 
         assertThat(duplicates.windows()).isZero();
         assertThat(duplicates.occupied()).isZero();
@@ -69,7 +75,9 @@ class KeyMemoryTest {
     void aDeletedApplicationCostsNothingWhateverIsUnderWay() {
         var answer = Sinks.<Receipt>one();
         var keyed = message("1").withIdempotencyKey(IdempotencyKey.of("k"));
-        duplicates.once(application(1), LONG, keyed, answer.asMono()).subscribe(told -> {}, refused -> {});
+        duplicates
+                .once(policy(1), Principals.anyone(), LONG, keyed, answer.asMono())
+                .subscribe(told -> {}, refused -> {});
         publish(1, "other");
 
         duplicates.forget(application(1));
