@@ -57,7 +57,7 @@ final class CatchUp {
         }
     }
 
-    /** @return fails when the log cannot be read: then the subscription has ended */
+    /** Reads for the first time; fails when the log cannot be read: then the subscription has ended. */
     Mono<Resumption> begin() {
         return subscription.filter() instanceof TopicFilter.Exact exact
                 ? one(Topic.of(exact.text()))

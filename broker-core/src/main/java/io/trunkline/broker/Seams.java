@@ -35,9 +35,10 @@ final class Seams {
     /** From now on nothing more waits because of the filter. @return the topics for which something waits still */
     synchronized List<String> close(TopicFilter filter) {
         open.remove(filter);
-        return seams.keySet().stream()
-                .filter(name ->
-                        filter.matches(Topic.of(name)) && !seams.get(name).isJoined())
+        return seams.entrySet().stream()
+                .filter(seam -> !seam.getValue().isJoined())
+                .map(Map.Entry::getKey)
+                .filter(topic -> filter.matches(Topic.of(topic)))
                 .toList();
     }
 

@@ -13,7 +13,11 @@ import java.util.regex.Pattern;
 public record Position(String epoch, long offset) {
     private static final Pattern TEXT = Pattern.compile("([0-9a-z.]{1,32}):(0|[1-9][0-9]{0,17})");
 
-    /** @throws Refused MALFORMED for a text that no position has */
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws Refused MALFORMED for a text that no position has
+     */
     public static Position parse(String text) {
         var parts = TEXT.matcher(text);
         if (!parts.matches()) {
