@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * What the topics of a pattern keep; stored as one document.
  *
  * @param historySize the newest publications of each topic; 0 for none
- * @param historyAgeSeconds nothing older; 0 for as long as the platform keeps anything
+ * @param historyAgeSeconds nothing older; 0 for the usual time, 7 days
  * @param durable a publication is acknowledged when it is on disk, and outlives every restart
  * @param state the last value of each topic is kept for who comes later
  */
@@ -22,7 +22,7 @@ record TopicSettings(
                 minimum = "0",
                 maximum = "2678400",
                 defaultValue = "0",
-                description = "Nothing older is kept; 0 is the platform's longest, 7 days. Needs a historySize")
+                description = "Nothing older is kept; 0 is the usual time, 7 days. Needs a historySize")
         int historyAgeSeconds,
 
         @Schema(

@@ -90,6 +90,7 @@ public record Application(
     ApplicationPolicy policy() {
         var grace = Duration.ofSeconds(presenceGraceSeconds);
         return new ApplicationPolicy(id(), enabled, version, limits.limits())
+                .withTopics(TopicSetting.rules(topics))
                 .withInbound(new Inbound(takesInbound(), enableWebSocketInboundTopic, grace));
     }
 }

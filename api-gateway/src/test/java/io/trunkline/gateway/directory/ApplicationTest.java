@@ -2,7 +2,13 @@ package io.trunkline.gateway.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.limits.Limits;
+import io.trunkline.broker.topic.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +72,30 @@ class ApplicationTest {
         assertThat(application.topics()).containsExactly(new TopicSetting("rooms/#", 0, 0, false, true));
     }
 
+    @Test
+    void tellsTheCoreWhatItsTopicsKeep() {
+        var rooms = new TopicSetting("rooms/#", 5, 60, true, true);
+        var secret = new TopicSetting("rooms/secret", 0, 0, false, false);
+        var secure = new TopicSetting("secure/*", 7, 0, false, false);
+        var application = Directories.with(
+                Directories.application("a".repeat(32)), Map.of("topics", List.of(rooms, secret, secure)));
+
+        var topics = Directories.of(application).find(application.id()).topics();
+
+        assertThat(topics.of(Topic.of("rooms/lobby"))).isEqualTo(new Retention(5, Duration.ofMinutes(1), true, true));
+        assertThat(topics.of(Topic.of("rooms/secret"))).isEqualTo(Retention.NONE);
+        assertThat(topics.of(Topic.of("secure/x"))).isEqualTo(Retention.ofSize(7));
+        assertThat(topics.of(Topic.of("secure/inbound"))).isEqualTo(Retention.NONE);
+        assertThat(topics.of(Topic.of("elsewhere"))).isEqualTo(Retention.NONE);
+    }
+
+    @Test
+    void anApplicationThatAsksForNothingPaysNothing() {
+        var application = Directories.application("a".repeat(32));
+
+        assertThat(Directories.of(application).find(application.id()).topics()).isSameAs(TopicRules.NONE);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -73,6 +103,8 @@ class ApplicationTest {
                 "\"topics\":[{\"pattern\":\"\"}]",
                 "\"topics\":[{\"pattern\":\"a\",\"historySize\":-1}]",
                 "\"topics\":[{\"pattern\":\"a\",\"historyAgeSeconds\":-1}]",
+                "\"topics\":[{\"pattern\":\"a\",\"durable\":true}]",
+                "\"topics\":[{\"pattern\":\"a/#/b\",\"historySize\":1}]",
                 "\"topics\":{}",
                 "\"idempotencyWindowSeconds\":-1"
             })
