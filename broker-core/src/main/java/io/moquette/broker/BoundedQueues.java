@@ -2,6 +2,7 @@ package io.moquette.broker;
 
 import io.moquette.broker.SessionRegistry.EnqueuedMessage;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,12 @@ final class BoundedQueues implements IQueueRepository {
         return queues.computeIfAbsent(clientId, BoundedQueue::new);
     }
 
+    /** What waits for a session, in order, as it is now. */
+    List<EngineMessage> waiting(String clientId) {
+        var queue = queues.get(clientId);
+        return queue == null ? List.of() : queue.copy();
+    }
+
     @Override
     public void close() {
         queues.values().forEach(BoundedQueue::closeAndPurge);
@@ -58,6 +65,10 @@ final class BoundedQueues implements IQueueRepository {
                 waiting.add(added);
                 bytes += added.bytes();
             }
+        }
+
+        synchronized List<EngineMessage> copy() {
+            return List.copyOf(waiting);
         }
 
         @Override

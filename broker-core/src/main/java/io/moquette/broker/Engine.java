@@ -12,6 +12,7 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Moquette as a session engine: session life, packet ids, in-flight windows, QoS 1 and 2 towards subscribers, offline queues. It routes nothing, stores no
@@ -23,6 +24,7 @@ public final class Engine implements AutoCloseable {
 
     private final EngineLoops loops;
     private final EngineSessions sessions;
+    private final BoundedQueues queues;
     private final GatePostOffice postOffice;
     private final BrokerInterceptor interceptor;
     private final NewNettyMQTTHandler handler;
@@ -48,7 +50,7 @@ public final class Engine implements AutoCloseable {
         var authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
         var parts = new Parts(interceptor, loops, new MemorySessionsRepository(), authorizator);
         var directory = new EndpointDirectory(events::destroyed);
-        var queues = new BoundedQueues(bounds.queuedMessages(), bounds.queuedBytes());
+        queues = new BoundedQueues(bounds.queuedMessages(), bounds.queuedBytes());
         sessions = new EngineSessions(parts, queues, directory);
         postOffice = new GatePostOffice(parts, directory, sessions, events::opened);
         var configuration = new BrokerConfiguration(new MemoryConfig(new Properties()));
@@ -117,6 +119,13 @@ public final class Engine implements AutoCloseable {
             session.sendPublishOnSessionAtQos(message);
         }
         message.release();
+    }
+
+    /** What a session holds: what is in flight, and then what waits; for who wants to know, not for the path of messages. */
+    public Stream<EngineMessage> held(String sessionId) {
+        var session = sessions.retrieve(sessionId);
+        var inFlight = session == null ? Stream.<EngineMessage>empty() : EnginePacketIds.inFlight(session);
+        return Stream.concat(inFlight, queues.waiting(sessionId).stream());
     }
 
     /** Ends every session and the loops; blocks until the loops are done. */

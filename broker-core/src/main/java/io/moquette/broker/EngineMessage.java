@@ -54,6 +54,11 @@ public final class EngineMessage extends PublishedMessage {
         throw new IllegalArgumentException("not a packet of the engine");
     }
 
+    /** What it carries. */
+    public Cargo cargo() {
+        return cargo;
+    }
+
     int bytes() {
         return cargo.bytes();
     }

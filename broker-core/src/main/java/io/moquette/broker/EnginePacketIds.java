@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The packet ids of one connection. The jar gives out the next one though it may still be in flight, 65,535 packets later, and loses what it belonged to; it
@@ -27,6 +28,12 @@ final class EnginePacketIds {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+    }
+
+    /** Messages that a session has sent and that are not acknowledged. */
+    static Stream<EngineMessage> inFlight(Session session) {
+        return ((Map<?, ?>) IN_FLIGHT.get(session))
+                .values().stream().filter(EngineMessage.class::isInstance).map(EngineMessage.class::cast);
     }
 
     /** The next id that the connection gives out is free from now on; there is one, as at most a window of them is not. */

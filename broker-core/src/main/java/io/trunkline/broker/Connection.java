@@ -6,6 +6,7 @@ import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.LineState;
+import io.trunkline.broker.routing.Progress;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.topic.TopicFilter;
@@ -31,6 +32,9 @@ public interface Connection {
 
     /** Bytes that wait to be written to it; may be an estimate. */
     long waitingBytes();
+
+    /** How far it is with the publication of this id, if it was offered it; for who asks why a message did not arrive. */
+    Mono<Progress> progress(String publication);
 
     /** Who it is, bound to this connection's id. */
     Principal principal();

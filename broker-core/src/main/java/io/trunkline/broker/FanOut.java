@@ -54,14 +54,22 @@ final class FanOut {
         @Override
         public void accept(Delivery delivery) {
             var subscriber = delivery.subscription().subscriber();
+            var group = delivery.subscription().options().group();
+            if (group != null) {
+                listener.chosen(delivery.publication(), subscriber.id(), group);
+            }
             switch (offer(subscriber, delivery)) {
                 case TAKEN -> taken++;
                 case CONGESTED -> {
                     taken++;
                     waitFor(subscriber.outbox());
                 }
-                case DROPPED -> listener.dropped(delivery.publication(), subscriber.id(), Reason.SLOW_READER);
+                case DROPPED -> listener.dropped(delivery.publication(), subscriber.id(), whyNot(subscriber.outbox()));
             }
+        }
+
+        private static Reason whyNot(Outbox outbox) {
+            return outbox.isPresent() ? Reason.SLOW_READER : Reason.ABSENT;
         }
 
         /** One broken reader is not the others' loss. */

@@ -11,6 +11,7 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
+import io.trunkline.broker.routing.Progress;
 import io.trunkline.broker.routing.Subscriber;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
@@ -53,13 +54,13 @@ final class LineConnection implements Connection, Subscriber {
      */
     LineConnection(Principal principal, Arrival arrival, Line line, Consumer<LineConnection> gone) {
         this.principal = principal;
-        this.subscriptions = new Subscriptions(line.table(), principal.application());
+        this.news = new LineNews(line.ports().listener());
+        this.subscriptions = new Subscriptions(line.table(), principal.application(), ended -> news.lost(this, ended));
         this.outbox = arrival.outbox();
         this.kind = arrival.kind();
         this.tenure = arrival.tenure();
         this.line = line;
         this.gone = gone;
-        this.news = new LineNews(line.ports().listener());
         this.rate = new Rate(line.surroundings().ticker());
         this.since = line.surroundings().clock().instant();
     }
@@ -121,6 +122,11 @@ final class LineConnection implements Connection, Subscriber {
         return outbox.waitingBytes();
     }
 
+    @Override
+    public Mono<Progress> progress(String publication) {
+        return outbox.progress(publication);
+    }
+
     LineNews news() {
         return news;
     }
@@ -135,6 +141,7 @@ final class LineConnection implements Connection, Subscriber {
             return addAllowed(filter, options);
         } catch (Refused no) {
             line.ports().listener().refused(principal.application(), no.reason());
+            line.ports().listener().refusedSubscribe(principal, filter, no.reason());
             throw no;
         }
     }
@@ -147,6 +154,7 @@ final class LineConnection implements Connection, Subscriber {
             joining.open(filter);
             try {
                 var subscription = subscribe(filter, options);
+                line.ports().listener().resumed(principal, filter, since);
                 return new CatchUp(this, joining, line.histories(), subscription, since).begin();
             } catch (Refused no) {
                 joining.close(filter);
@@ -191,7 +199,8 @@ final class LineConnection implements Connection, Subscriber {
 
     /** Subscribes without asking for permission. */
     Subscription add(TopicFilter filter, SubscriptionOptions options) {
-        var subscription = new Subscription(this, filter, options);
+        var began = line.surroundings().clock().instant();
+        var subscription = new Subscription(this, filter, options, began);
         subscriptions.add(subscription, most());
         return subscription;
     }
@@ -271,9 +280,11 @@ final class LineConnection implements Connection, Subscriber {
 
     /** Ends all but the outbox; false when that was done before. */
     boolean end(Reason reason) {
-        if (!subscriptions.end(reason)) {
+        var held = subscriptions.end(reason);
+        if (held == null) {
             return false;
         }
+        news.left(this, held, reason);
         gone.accept(this);
         news.end(principal, reason);
         return true;

@@ -1,5 +1,7 @@
 package io.trunkline.broker;
 
+import java.util.Locale;
+
 /** What kind of line a door opens, and which rules hold for it. */
 public enum LineKind {
     /** A client's WebSocket. */
@@ -17,6 +19,11 @@ public enum LineKind {
     LineKind(boolean counted, boolean present) {
         this.counted = counted;
         this.present = present;
+    }
+
+    /** As it is shown. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether a subject may have only so many of this kind, the newest ones. */

@@ -2,9 +2,12 @@ package io.trunkline.broker;
 
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.observe.Bygone;
 import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.presence.Attendance;
 import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.routing.Subscription;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -41,6 +44,19 @@ final class LineNews {
     <T> Mono<T> saying(Supplier<Mono<T>> saying) {
         var attended = attendance;
         return attended == null ? saying.get() : attended.during(saying);
+    }
+
+    /** A subscription has ended, or was replaced, and the line goes on. */
+    void lost(LineConnection line, Subscription subscription) {
+        listener.unsubscribed(line.principal(), subscription.interest());
+    }
+
+    /** A line has ended that held these; told before it is forgotten, so that it is known all the time. */
+    void left(LineConnection line, List<Subscription> held, Reason reason) {
+        if (line.kind().isClient()) {
+            var interests = held.stream().map(Subscription::interest).toList();
+            listener.left(new Bygone(line.principal(), line.kind().text(), line.since(), interests, reason));
+        }
     }
 
     void end(Principal principal, Reason reason) {

@@ -119,9 +119,10 @@ public final class LocalBroker implements Broker, Disposable {
                                     topic,
                                     message,
                                     Mono.defer(() -> accept(policy, principal, topic, message)))
-                            .doOnError(Refused.class, no -> refused(policy.id(), no));
+                            .doOnNext(receipt -> repeated(principal, topic, receipt))
+                            .doOnError(Refused.class, no -> refused(principal, topic, message, no));
         } catch (Refused no) {
-            refused(principal.application(), no);
+            refused(principal, topic, message, no);
             return Mono.error(no);
         }
     }
@@ -132,7 +133,7 @@ public final class LocalBroker implements Broker, Disposable {
         var retention = policy.topics().of(topic);
         var receipt = recorder.record(publication, retention, this::announce);
         return mayBeFull(retention, message)
-                ? receipt.doOnError(Refused.class, no -> refused(policy.id(), no))
+                ? receipt.doOnError(Refused.class, no -> refused(principal, topic, message, no))
                 : receipt;
     }
 
@@ -154,6 +155,17 @@ public final class LocalBroker implements Broker, Disposable {
 
     private void refused(ApplicationId application, Refused no) {
         ports.listener().refused(application, no.reason());
+    }
+
+    private void refused(Principal publisher, Topic topic, Message message, Refused no) {
+        refused(publisher.application(), no);
+        ports.listener().refusedPublish(publisher, topic, message, no.reason());
+    }
+
+    private void repeated(Principal publisher, Topic topic, Receipt receipt) {
+        if (receipt.repeat()) {
+            ports.listener().repeated(publisher, topic, receipt);
+        }
     }
 
     private Mono<Receipt> announce(Publication publication) {

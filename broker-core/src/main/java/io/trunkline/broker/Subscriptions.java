@@ -10,6 +10,7 @@ import io.trunkline.broker.topic.TopicFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Subscriptions {
     private final Map<Key, Subscription> held = new LinkedHashMap<>();
     private final SubscriptionTable table;
     private final ApplicationId application;
+    private final Consumer<Subscription> left;
     private @Nullable Reason ended;
 
     private record Key(TopicFilter filter, @Nullable String group) {
@@ -26,9 +28,11 @@ final class Subscriptions {
         }
     }
 
-    Subscriptions(SubscriptionTable table, ApplicationId application) {
+    /** @param left hears of each that ended before the connection did */
+    Subscriptions(SubscriptionTable table, ApplicationId application, Consumer<Subscription> left) {
         this.table = table;
         this.application = application;
+        this.left = left;
     }
 
     /**
@@ -45,8 +49,11 @@ final class Subscriptions {
         if (!held.containsKey(key) && held.size() >= most) {
             throw new Refused(Reason.LIMIT_REACHED, "a connection holds at most " + most + " subscriptions");
         }
-        held.put(key, subscription);
+        var replaced = held.put(key, subscription);
         table.add(application, subscription);
+        if (replaced != null) {
+            left.accept(replaced);
+        }
     }
 
     synchronized @Nullable Subscription find(TopicFilter filter, @Nullable String group) {
@@ -60,6 +67,7 @@ final class Subscriptions {
             return false;
         }
         table.remove(application, removed);
+        left.accept(removed);
         return true;
     }
 
@@ -83,14 +91,15 @@ final class Subscriptions {
         return ended;
     }
 
-    /** Removes all of them, for good; false when that was done before. */
-    synchronized boolean end(Reason reason) {
+    /** Removes all of them, for good, and says which they were; null when that was done before. */
+    synchronized @Nullable List<Subscription> end(Reason reason) {
         if (ended != null) {
-            return false;
+            return null;
         }
         ended = reason;
-        held.values().forEach(subscription -> table.remove(application, subscription));
+        var last = List.copyOf(held.values());
+        last.forEach(subscription -> table.remove(application, subscription));
         held.clear();
-        return true;
+        return last;
     }
 }

@@ -2,6 +2,7 @@ package io.trunkline.mqtt;
 
 import io.moquette.broker.Engine;
 import io.moquette.broker.EngineMessage;
+import io.trunkline.broker.routing.Progress;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The QoS 1 and 2 deliveries of one session: how many there are until they are acknowledged, and their way into the engine, where those that wait together
@@ -95,6 +97,18 @@ final class Backlog {
     /** Not sent yet. */
     int queued() {
         return Math.max(0, messages.get() - sent.get());
+    }
+
+    /** How far a publication is that was added, by its id. On the session's loop. */
+    Progress progress(String publication) {
+        return Stream.concat(entering.stream(), engine.held(sessionId))
+                .map(EngineMessage::cargo)
+                .filter(OutboundMessage.class::isInstance)
+                .map(OutboundMessage.class::cast)
+                .filter(message -> message.publication().id().equals(publication))
+                .findFirst()
+                .map(message -> message.isSent() ? Progress.SENT : Progress.WAITING)
+                .orElse(Progress.LEFT);
     }
 
     /** The id the engine used last on a packet, so that the next channel goes on from there. */

@@ -9,6 +9,7 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
+import io.trunkline.broker.routing.Progress;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 
@@ -97,6 +98,11 @@ final class SessionOutbox implements Outbox {
         return holder == null
                 ? congestion.eased()
                 : congestion.eased().then(holder.gate().exit().eased());
+    }
+
+    @Override
+    public Mono<Progress> progress(String publication) {
+        return sessions.progress(session, publication);
     }
 
     @Override

@@ -13,11 +13,13 @@ import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.routing.Progress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /** All sessions of this node, of all applications, by an id that carries the application; and the engine under them. */
 final class Sessions implements EngineEvents, AutoCloseable {
@@ -65,6 +67,12 @@ final class Sessions implements EngineEvents, AutoCloseable {
     /** A delivery that was taken and then thrown away. */
     void dropped(MqttSession session, Publication publication, Reason reason) {
         listener.dropped(publication, session.connection().id(), reason);
+    }
+
+    /** How far a session is with a publication; looked up on its loop. */
+    Mono<Progress> progress(MqttSession session, String publication) {
+        return Mono.create(answer ->
+                command(session.id(), () -> answer.success(session.backlog().progress(publication))));
     }
 
     ChannelHandler engineHandler() {

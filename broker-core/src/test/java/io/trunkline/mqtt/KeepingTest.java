@@ -95,7 +95,7 @@ class KeepingTest {
         writer.send(V5.publish(0x32, "a", 1, LARGE)).expect(ack(0x40, 1));
         writer.send(V5.publish(0x32, "b", 2, LARGE)).expect(ack(0x40, 2));
         writer.send(V5.publish(0x32, "b", 3, LARGE)).expect(V5.unheard(0x40, 3));
-        assertThat(wires.stage().dropped()).containsExactly(Reason.SLOW_READER);
+        assertThat(wires.stage().dropped()).containsExactly(Reason.ABSENT);
 
         var back = wires.kept(V5, "a", true);
         back.send(ack(0x40, WireClient.id(back.next(), "a")));

@@ -92,7 +92,7 @@ final class ProblemTypes {
             case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED -> HttpStatus.TOO_MANY_REQUESTS;
             case UNSUPPORTED -> HttpStatus.NOT_IMPLEMENTED;
-            case SLOW_READER, OVERLOADED, SHUTDOWN, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case SLOW_READER, ABSENT, OVERLOADED, SHUTDOWN, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
 

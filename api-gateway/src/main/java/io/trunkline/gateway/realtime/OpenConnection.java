@@ -6,7 +6,6 @@ import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Subscription;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ record OpenConnection(
         var state = connection.state();
         return new OpenConnection(
                 connection.id(),
-                connection.kind().name().toLowerCase(Locale.ROOT),
+                connection.kind().text(),
                 connection.principal().subject(),
                 connection.since(),
                 state.address(),

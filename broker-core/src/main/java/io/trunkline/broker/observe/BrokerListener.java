@@ -2,8 +2,13 @@ package io.trunkline.broker.observe;
 
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.history.Since;
+import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.topic.Topic;
+import io.trunkline.broker.topic.TopicFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +22,26 @@ public interface BrokerListener {
     /** One delivery was not made; {@code connectionId} is the reader that lost it. */
     default void dropped(Publication publication, String connectionId, Reason reason) {}
 
+    /** Of those who share a subscription, this one was chosen to be offered the publication. */
+    default void chosen(Publication publication, String connectionId, String group) {}
+
     /** A publish, subscribe or connect was refused. */
     default void refused(ApplicationId application, Reason reason) {}
+
+    /** Which publish it was that was refused; {@link #refused} is told as well. */
+    default void refusedPublish(Principal publisher, Topic topic, Message message, Reason reason) {}
+
+    /** Which subscription it was that was refused; {@link #refused} is told as well. */
+    default void refusedSubscribe(Principal subscriber, TopicFilter filter, Reason reason) {}
+
+    /** A publish was answered by the receipt of the one that it repeats, and not made. */
+    default void repeated(Principal publisher, Topic topic, Receipt receipt) {}
+
+    /** A subscription began that first brings what the log has since then. */
+    default void resumed(Principal subscriber, TopicFilter filter, Since since) {}
+
+    /** A subscription ended, or was replaced by one with other options, while its connection goes on. */
+    default void unsubscribed(Principal subscriber, Interest interest) {}
 
     /** A call that is no publish was charged so many bytes. */
     default void charged(Principal principal, int bytes) {}
@@ -28,6 +51,9 @@ public interface BrokerListener {
 
     /** A line of which {@link #connected} told has ended. */
     default void disconnected(Principal principal, Reason reason) {}
+
+    /** A client's line has ended, and with it what it was subscribed to; told of each, unlike {@link #disconnected}. */
+    default void left(Bygone line) {}
 
     /** One listener that tells several, in order. */
     static BrokerListener all(List<? extends BrokerListener> listeners) {

@@ -49,6 +49,8 @@ public enum Reason {
     LIMIT_REACHED("limit-reached", "A limit is reached"),
     /** A reader that does not keep up: it is cut, or loses this delivery. */
     SLOW_READER("slow-reader", "The reader does not keep up"),
+    /** A reader that is away: what is not to be kept for it, or has no room, is lost. */
+    ABSENT("absent", "The reader is away and nothing more is kept for it"),
     /** The node has more deliveries waiting than it may hold. */
     OVERLOADED("overloaded", "The node is overloaded"),
     /** The message outlived its expiry before it was delivered. */

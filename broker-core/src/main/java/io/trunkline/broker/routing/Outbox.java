@@ -28,6 +28,11 @@ public interface Outbox {
         return LineState.UNKNOWN;
     }
 
+    /** How far it is with the publication of this id that it took; for who asks why a message did not arrive. Asked rarely. */
+    default Mono<Progress> progress(String publication) {
+        return Mono.just(Progress.LEFT);
+    }
+
     /** True when a delivery would go out at once; a shared subscription prefers such a member. */
     default boolean isReady() {
         return true;

@@ -1,21 +1,31 @@
 package io.trunkline.broker.routing;
 
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.observe.Interest;
 import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 
 /** One topic filter of one subscriber. */
 public final class Subscription {
     private final Subscriber subscriber;
     private final TopicFilter filter;
     private final SubscriptionOptions options;
+    private final Instant began;
     private final boolean guarded;
 
+    /** One that has always been there. */
     public Subscription(Subscriber subscriber, TopicFilter filter, SubscriptionOptions options) {
+        this(subscriber, filter, options, Instant.MIN);
+    }
+
+    /** @param began when it was made */
+    public Subscription(Subscriber subscriber, TopicFilter filter, SubscriptionOptions options, Instant began) {
         this.subscriber = subscriber;
         this.filter = filter;
         this.options = options;
+        this.began = began;
         this.guarded = filter.category() == Category.SECURE && !(filter instanceof TopicFilter.Exact);
     }
 
@@ -30,6 +40,11 @@ public final class Subscription {
 
     public SubscriptionOptions options() {
         return options;
+    }
+
+    /** What it asks for, and since when. */
+    public Interest interest() {
+        return new Interest(filter, options.qos(), options.noLocal(), options.group(), began);
     }
 
     /** Whether a publication that the filter matches is meant for this subscriber. */
