@@ -116,7 +116,7 @@ final class CatchUp {
         }
         var last = slice.last();
         var reached = last == null ? slice.head() : last;
-        if (slice.isLast() && seams.of(topic).join(reached)) {
+        if (slice.isLast() && seams.of(topic).join(subscription, reached)) {
             return Mono.empty();
         }
         return read(topic, new Since.After(Objects.requireNonNull(reached))).doOnNext(CatchUp::checkWhole);
@@ -130,8 +130,14 @@ final class CatchUp {
 
     private Mono<Void> offered(List<Publication> publications) {
         return Flux.fromIterable(chunks(publications))
-                .concatMap(chunk -> line.outbox().room().then(Mono.fromRunnable(() -> chunk.forEach(this::offer))))
+                .concatMap(chunk -> line.outbox().room().then(Mono.fromRunnable(() -> offer(chunk))))
                 .then();
+    }
+
+    private void offer(List<Publication> chunk) {
+        if (isWanted()) {
+            chunk.forEach(this::offer);
+        }
     }
 
     private static List<List<Publication>> chunks(List<Publication> publications) {
@@ -164,7 +170,9 @@ final class CatchUp {
 
     private void giveUp() {
         seams.close(subscription.filter()).forEach(topic -> seams.release(topic, subscription));
-        line.unsubscribe(subscription.filter(), subscription.options().group());
+        if (isWanted()) {
+            line.unsubscribe(subscription.filter(), subscription.options().group());
+        }
     }
 
     /** A reader that would go on with a gap is closed, and may come back. */

@@ -45,10 +45,11 @@ final class Seam {
     /**
      * Lets what waits follow what was read, if there is no gap between.
      *
+     * @param subscription the one that is caught up with: what came for one that it replaces is its own
      * @param last where the log was read to; null when it has none
      * @return false when there is a gap: the log has to be read on
      */
-    synchronized boolean join(@Nullable Position last) {
+    synchronized boolean join(Subscription subscription, @Nullable Position last) {
         read = last;
         while (!held.isEmpty() && isRead(held.getFirst())) {
             held.removeFirst();
@@ -57,10 +58,17 @@ final class Seam {
         if (next != null && last != null && isBeyond(next.publication().position(), last)) {
             return false;
         }
-        held.forEach(outbox::offer);
+        held.forEach(delivery -> outbox.offer(renewed(delivery, subscription)));
         held.clear();
         joined = true;
         return true;
+    }
+
+    private static Delivery renewed(Delivery delivery, Subscription by) {
+        var old = delivery.subscription();
+        return old != by && old.filter().equals(by.filter()) && old.options().group() == null
+                ? new Delivery(delivery.publication(), by, delivery.others(), delivery.retained())
+                : delivery;
     }
 
     private static boolean isBeyond(@Nullable Position next, Position last) {
@@ -70,6 +78,11 @@ final class Seam {
     /** True once a delivery has gone by that the log did not have: there is nothing more to do here. */
     synchronized boolean isPassedBy(Delivery delivery) {
         return joined && !isRead(delivery);
+    }
+
+    /** What comes live waits again, for the log is read once more. */
+    synchronized void reopen() {
+        joined = false;
     }
 
     synchronized boolean isJoined() {

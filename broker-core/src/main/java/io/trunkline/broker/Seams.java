@@ -25,11 +25,16 @@ final class Seams {
         this.outbox = outbox;
     }
 
-    /** From now on all that the filter matches waits. @throws Refused LIMIT_REACHED when it does so already */
+    /** From now on all that the filter matches waits, be it that it was caught up with before. @throws Refused LIMIT_REACHED when it does so already */
     synchronized void open(TopicFilter filter) {
         if (!open.add(filter)) {
             throw new Refused(Reason.LIMIT_REACHED, "the subscription is being caught up with already");
         }
+        seams.forEach((name, seam) -> {
+            if (filter.matches(Topic.of(name))) {
+                seam.reopen();
+            }
+        });
     }
 
     /** From now on nothing more waits because of the filter. @return the topics for which something waits still */
@@ -42,8 +47,8 @@ final class Seams {
                 .toList();
     }
 
-    /** Takes a delivery, or has it wait. */
-    Offer offer(Delivery delivery) {
+    /** Takes a delivery, or has it wait; what is taken is on its way before anything is opened that would have it wait. */
+    synchronized Offer offer(Delivery delivery) {
         var topic = delivery.publication().topic();
         var known = seams.get(topic.name());
         var seam = known == null ? sought(topic) : known;
@@ -57,7 +62,7 @@ final class Seams {
         return offer;
     }
 
-    private synchronized @Nullable Seam sought(Topic topic) {
+    private @Nullable Seam sought(Topic topic) {
         return open.stream().anyMatch(filter -> filter.matches(topic)) ? of(topic) : null;
     }
 
