@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Properties;
 import io.trunkline.broker.message.UserProperty;
+import io.trunkline.broker.refusal.Refused;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +32,10 @@ final class Inbound {
     }
 
     /**
-     * The user properties {@code id} and {@code messageType} are the message's own too; all are passed on.
+     * The user properties {@code id} and {@code messageType} are the message's own too, and passed on like all others; what is said to the broker alone, such as
+     * {@code idempotency-key}, is not.
      *
+     * @throws Refused MALFORMED when what is said to the broker means nothing
      * @throws ProtocolFault when the payload is said to be text and is not, or a property is not what it must be
      */
     static Message message(byte[] payload, MqttProperties properties) {
@@ -40,9 +44,11 @@ final class Inbound {
             return message;
         }
         var user = user(properties);
+        var key = take(user, Names.KEY);
         return message.withId(first(user, Names.ID))
                 .withType(first(user, Names.TYPE))
                 .withExpiry(expiry(properties))
+                .withIdempotencyKey(key == null ? null : IdempotencyKey.named(key))
                 .withProperties(new Properties(
                         PacketProperties.string(properties, MqttProperties.CONTENT_TYPE),
                         responseTopic(properties),
@@ -70,6 +76,15 @@ final class Inbound {
             }
         }
         return null;
+    }
+
+    /** The first of a name; none is left. */
+    private static @Nullable String take(List<UserProperty> properties, String name) {
+        var found = first(properties, name);
+        if (found != null) {
+            properties.removeIf(property -> property.name().equals(name));
+        }
+        return found;
     }
 
     private static @Nullable String responseTopic(MqttProperties properties) {
@@ -104,6 +119,7 @@ final class Inbound {
         static final String TYPE = "messageType";
         static final String SUBJECT = "subject";
         static final String CONNECTION = "connectionId";
+        static final String KEY = "idempotency-key";
 
         private Names() {}
 

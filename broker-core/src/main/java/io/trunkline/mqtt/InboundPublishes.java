@@ -98,7 +98,7 @@ final class InboundPublishes {
             return acks.begin(PendingAcks.PUBACK, packetId);
         }
         if (session.receivedIds().contains(packetId)) {
-            acks.settle(acks.repeat(packetId), Codes.SUCCESS, null);
+            acks.settle(acks.repeat(packetId), Verdict.of(Codes.SUCCESS));
             return null;
         }
         var ack = acks.begin(PendingAcks.PUBREC, packetId);
@@ -135,7 +135,7 @@ final class InboundPublishes {
 
     private void accepted(Ack ack, Receipt receipt) {
         inCore--;
-        acks.settle(ack, receipt.subscribers() == 0 ? Codes.NO_MATCHING_SUBSCRIBERS : Codes.SUCCESS, null);
+        acks.settle(ack, Verdict.of(receipt));
         drain();
     }
 
@@ -159,7 +159,7 @@ final class InboundPublishes {
         if (passing && !line.isVersion5() && ack.isAnswered()) {
             line.disconnect(Codes.publish(no.reason()), no.detail());
         } else {
-            acks.settle(ack, Codes.publish(no.reason()), no.detail());
+            acks.settle(ack, Verdict.no(Codes.publish(no.reason()), no.detail()));
         }
     }
 
@@ -168,7 +168,7 @@ final class InboundPublishes {
         if (begun.remove(packetId)) {
             acks.released();
         }
-        line.acknowledge(PUBCOMP, packetId, known ? Codes.SUCCESS : Codes.PACKET_ID_NOT_FOUND, null);
+        line.acknowledge(PUBCOMP, packetId, Verdict.of(known ? Codes.SUCCESS : Codes.PACKET_ID_NOT_FOUND));
     }
 
     private static final int PUBCOMP = 0x70;

@@ -182,16 +182,17 @@ final class Line {
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> next.run());
     }
 
-    void acknowledge(int type, int packetId, int code, @Nullable String text) {
+    void acknowledge(int type, int packetId, Verdict verdict) {
         if (state == State.CLOSING) {
             return;
         }
-        if (!isVersion5() || code == Codes.SUCCESS) {
+        var more = verdict.properties().length;
+        if (!isVersion5()) {
             send(Replies.ack(context.alloc(), type, packetId, Codes.SUCCESS));
-        } else if (text == null || !terms().reasonStrings() || !takes(ACK_BYTES + REASON_HEAD + text.length() * 3)) {
-            send(Replies.ack(context.alloc(), type, packetId, code));
+        } else if (more == 0 || !terms().reasonStrings() || !takes(ACK_BYTES + more)) {
+            send(Replies.ack(context.alloc(), type, packetId, verdict.code()));
         } else {
-            send(Replies.ack(context.alloc(), type, packetId, code, text));
+            send(Replies.ack(context.alloc(), type, packetId, verdict));
         }
     }
 

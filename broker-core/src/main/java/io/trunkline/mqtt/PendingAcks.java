@@ -23,8 +23,7 @@ final class PendingAcks {
     static final class Ack {
         private final int type;
         private final int packetId;
-        private int code = -1;
-        private @Nullable String text;
+        private @Nullable Verdict verdict;
         private boolean staysOpen;
 
         /** A yes does not end it: it stays open until its PUBREL. */
@@ -81,13 +80,11 @@ final class PendingAcks {
         return ack;
     }
 
-    /** @param text why not; null when there is nothing to say */
-    void settle(Ack ack, int code, @Nullable String text) {
-        ack.code = code;
-        ack.text = text;
-        for (var first = open.peek(); first != null && first.code >= 0; first = open.peek()) {
+    void settle(Ack ack, Verdict verdict) {
+        ack.verdict = verdict;
+        for (var first = open.peek(); first != null && first.verdict != null; first = open.peek()) {
             open.remove();
-            answer(first);
+            answer(first, first.verdict);
         }
         if (full && open.size() <= most / 2) {
             full = false;
@@ -100,13 +97,13 @@ final class PendingAcks {
         answerable--;
     }
 
-    private void answer(Ack ack) {
+    private void answer(Ack ack, Verdict verdict) {
         if (ack.type == NONE) {
             return;
         }
-        if (!ack.staysOpen || ack.code >= Codes.UNSPECIFIED) {
+        if (!ack.staysOpen || verdict.code() >= Codes.UNSPECIFIED) {
             answerable--;
         }
-        line.acknowledge(ack.type, ack.packetId, ack.code, ack.text);
+        line.acknowledge(ack.type, ack.packetId, verdict);
     }
 }

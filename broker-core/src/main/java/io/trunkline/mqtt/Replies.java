@@ -17,7 +17,6 @@ import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,22 +90,17 @@ final class Replies {
                 .writeByte(code);
     }
 
-    /** The same with a reason string. */
-    static ByteBuf ack(ByteBufAllocator allocator, int first, int packetId, int code, String text) {
-        var reason = text.getBytes(StandardCharsets.UTF_8);
-        if (reason.length > 100) {
-            return ack(allocator, first, packetId, code);
-        }
+    /** The same with properties; they are few enough for lengths of one byte. */
+    static ByteBuf ack(ByteBufAllocator allocator, int first, int packetId, Verdict verdict) {
+        var properties = verdict.properties();
         return allocator
-                .directBuffer(9 + reason.length)
+                .directBuffer(6 + properties.length)
                 .writeByte(first)
-                .writeByte(7 + reason.length)
+                .writeByte(4 + properties.length)
                 .writeShort(packetId)
-                .writeByte(code)
-                .writeByte(3 + reason.length)
-                .writeByte(MqttProperties.REASON_STRING)
-                .writeShort(reason.length)
-                .writeBytes(reason);
+                .writeByte(verdict.code())
+                .writeByte(properties.length)
+                .writeBytes(properties);
     }
 
     private static MqttFixedHeader head(MqttMessageType type) {

@@ -2,6 +2,7 @@ package io.trunkline.gateway.frame;
 
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.message.Receipt;
 
 /** What the server tells JSON clients: one object, {@code {"topic":..., "messageType":..., "data":...}}, as UTF-8 (spec/realtime.md, section 5). */
 public final class JsonFrames {
@@ -21,12 +22,12 @@ public final class JsonFrames {
                 .toBytes();
     }
 
-    /** Acknowledges one message to its sender. */
-    public static byte[] ack(String id) {
+    /** Acknowledges one message to its sender; of what it asked for beyond the vendor's is told beside the id. */
+    public static byte[] ack(Receipt receipt) {
         return begin("priv/acks", "ack", 96)
                 .raw("{\"data\":")
-                .string(id)
-                .raw("}}")
+                .string(receipt.id())
+                .raw(receipt.repeat() ? ",\"repeat\":true}}" : "}}")
                 .toBytes();
     }
 

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.realtime;
 
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.refusal.Reason;
@@ -16,6 +17,7 @@ final class Fields {
     private @Nullable String token;
     private @Nullable Payload payload;
     private @Nullable String excludeConnection;
+    private @Nullable IdempotencyKey key;
     private boolean compress;
     private boolean echo = true;
 
@@ -38,6 +40,11 @@ final class Fields {
 
     void excludeConnection(String value) {
         excludeConnection = value;
+    }
+
+    /** @throws Refused MALFORMED for an empty one */
+    void idempotencyKey(String value) {
+        key = IdempotencyKey.named(value);
     }
 
     void payload(Payload value) {
@@ -85,6 +92,11 @@ final class Fields {
             throw malformed(name + " is missing");
         }
         return Message.of(payload).withId(id).withType(messageType).asBinary(compress);
+    }
+
+    /** What is to be published, on the terms that its publisher asks for. */
+    Message publication(String name) {
+        return message(name).withIdempotencyKey(key);
     }
 
     static Refused malformed(String detail) {

@@ -72,7 +72,7 @@ final class FrameReader {
         return switch (type) {
             case "subscribe" -> new ClientFrame.Subscribe(fields.topic());
             case "unsubscribe" -> new ClientFrame.Unsubscribe(fields.topic());
-            case "publish" -> new ClientFrame.Publish(fields.topic(), fields.message("payload"), fields.echo());
+            case "publish" -> new ClientFrame.Publish(fields.topic(), fields.publication("payload"), fields.echo());
             case "message" -> new ClientFrame.Inbound(fields.message("payload"));
             case "refresh" -> new ClientFrame.Refresh(fields.token());
             default -> throw Fields.malformed("unknown frame type");
@@ -125,6 +125,7 @@ final class FrameReader {
             case "topic" -> fields.topic(string(parser, name));
             case "id" -> fields.id(string(parser, name));
             case "messageType" -> fields.messageType(string(parser, name));
+            case "idempotencyKey" -> fields.idempotencyKey(string(parser, name));
             case "token" -> fields.token(stringOrNull(parser));
             case "echo" -> fields.echo(!isFalse(parser));
             case "compress" -> fields.compress(bool(parser, name));

@@ -54,6 +54,13 @@ class PublishEndpoint {
                                                 @SchemaProperty(name = "id", schema = @Schema(type = "string")),
                                                 @SchemaProperty(name = "compress", schema = @Schema(type = "boolean")),
                                                 @SchemaProperty(
+                                                        name = "idempotencyKey",
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        description = "As the header, which comes"
+                                                                                + " before it")),
+                                                @SchemaProperty(
                                                         name = "excludeConnection",
                                                         schema = @Schema(type = "string"))
                                             })),
@@ -104,20 +111,15 @@ class PublishEndpoint {
     /** Of the header that <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">IETF's draft</a> names. */
     private static @Nullable IdempotencyKey key(ServerWebExchange exchange) {
         var name = exchange.getRequest().getHeaders().getFirst(KEY);
-        if (name == null) {
-            return null;
-        }
-        if (name.isBlank()) {
-            throw Fields.malformed(KEY + " is empty");
-        }
-        return IdempotencyKey.of(name);
+        return name == null ? null : IdempotencyKey.named(name);
     }
 
     private Mono<Published> publish(Principal backend, byte[] body, @Nullable IdempotencyKey key) {
         return Mono.defer(() -> {
             var fields = RealtimeDoor.READER.publish(body);
             var topic = fields.topic();
-            var message = fields.message("message").withIdempotencyKey(key).excluding(fields.excludeConnection());
+            var told = fields.publication("message").excluding(fields.excludeConnection());
+            var message = key == null ? told : told.withIdempotencyKey(key);
             door.checkSize(door.application(backend), message);
             return door.broker().publish(backend, topic, message).map(Published::of);
         });

@@ -145,7 +145,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     private void acknowledge(Receipt receipt) {
         var application = application();
         if (application != null && application.clientInboundAckEnabled()) {
-            var ack = ServerFrames.ack(receipt.id());
+            var ack = ServerFrames.ack(receipt);
             onLoop(() -> outbox.send(ack));
         }
     }

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.realtime;
 
 import io.trunkline.broker.access.Principal;
+import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.frame.JsonFrames;
@@ -25,8 +26,8 @@ final class ServerFrames {
     }
 
     /** Acknowledges one message to its sender. */
-    static byte[] ack(String id) {
-        return framed(FIN_TEXT, JsonFrames.ack(id));
+    static byte[] ack(Receipt receipt) {
+        return framed(FIN_TEXT, JsonFrames.ack(receipt));
     }
 
     /** Tells one client, which asked for it, what was wrong with a frame. */

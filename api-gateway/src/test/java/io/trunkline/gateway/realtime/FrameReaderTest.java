@@ -3,6 +3,7 @@ package io.trunkline.gateway.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -10,6 +11,7 @@ import io.trunkline.broker.topic.Topic;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,20 @@ class FrameReaderTest {
         assertThat(inbound.message().id()).isNull();
         assertThat(inbound.message().type()).isEqualTo("broadcast");
         assertThat(json(inbound.message())).isEqualTo("{\"time\":1795225520415}");
+    }
+
+    @Test
+    void aKeyIsNoId() {
+        assertThat(published("\"payload\":\"x\",\"id\":\"1\"").idempotencyKey()).isNull();
+        assertThat(published("\"payload\":\"x\",\"idempotencyKey\":null").idempotencyKey())
+                .isNull();
+        assertThat(published("\"payload\":\"x\",\"idempotencyKey\":\"k\"").idempotencyKey())
+                .isEqualTo(IdempotencyKey.of("k"));
+        for (var wrong : List.of("7", "\"\"", "\" \"", "{}")) {
+            assertThatThrownBy(() -> published("\"payload\":\"x\",\"idempotencyKey\":" + wrong))
+                    .isInstanceOfSatisfying(
+                            Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.MALFORMED));
+        }
     }
 
     /** Clients make names of it, of which half was missing. */

@@ -77,6 +77,51 @@ class PublishExtrasIT {
         assertRefused(publish(PUBLISH, "{\"topic\":\"once\",\"message\":1}", " "), 400, "malformed");
     }
 
+    private static String frame(String payload) {
+        return "{\"type\":\"publish\",\"data\":{\"topic\":\"doors\",\"echo\":false,\"idempotencyKey\":\"k\",\"payload\":"
+                + payload + "}}";
+    }
+
+    /** A publisher that has lost its connection does not know, and says it again over the next one. */
+    @Test
+    void whatHasAKeyOnAWebSocketIsPublishedOnce() throws Exception {
+        try (var reader = gateway.open(A, "reader").on("doors")) {
+            String id;
+            try (var lost = gateway.open(A, "writer", WRITE)) {
+                lost.send(frame("[1]"));
+                id = lost.next().replaceAll(".*\\{\"data\":\"([^\"]+)\"}}", "$1");
+            }
+            try (var back = gateway.open(A, "writer", WRITE)) {
+                back.send(frame("[1]"));
+                assertThat(back.next()).endsWith("\"data\":{\"data\":\"" + id + "\",\"repeat\":true}}");
+                back.send(frame("[2]"));
+                assertThat(back.client().readClose().reason()).contains("idempotency key");
+            }
+            publish(PUBLISH, "{\"topic\":\"doors\",\"message\":[3]}", "other");
+
+            assertThat(reader.next()).contains("\"payload\":[1]", id);
+            assertThat(reader.next()).endsWith("\"data\":[3]}");
+        }
+    }
+
+    @Test
+    void aKeyIsTheSameByAnyDoorAndInHeaderOrBody() throws Exception {
+        try (var writer = gateway.open(A, "writer", WRITE)) {
+            writer.send("{\"type\":\"publish\",\"data\":{\"topic\":\"any\",\"idempotencyKey\":\"k\",\"payload\":[1]}}");
+            assertThat(writer.next()).contains("priv/acks").doesNotContain("repeat");
+        }
+        var token = RealtimeGateway.adminToken(A, WRITE);
+
+        assertThat(publish(PUBLISH, "{\"topic\":\"any\",\"message\":[1]}", "k").body())
+                .contains("\"repeat\":true");
+        assertThat(gateway.post(PUBLISH, token, "{\"topic\":\"any\",\"message\":[1],\"idempotencyKey\":\"k\"}")
+                        .body())
+                .contains("\"repeat\":true");
+        assertThat(publish(PUBLISH, "{\"topic\":\"any\",\"message\":[1],\"idempotencyKey\":\"k\"}", "header")
+                        .body())
+                .doesNotContain("repeat");
+    }
+
     @Test
     void aBatchThatIsSentAgainIsPublishedOnce() throws Exception {
         var batch = "{\"messages\":[{\"topic\":\"twice\",\"message\":1},{\"topic\":\"twice\",\"message\":2}]}";

@@ -8,6 +8,7 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.message.Stamp;
 import io.trunkline.broker.topic.Topic;
 import java.nio.charset.StandardCharsets;
@@ -52,8 +53,12 @@ class ServerFramesTest {
 
     @Test
     void acknowledgesWithTheIdInsideAnObject() {
-        assertThat(text(ServerFrames.ack("a\"1"), 0x81))
+        var receipt = new Receipt("a\"1", Instant.EPOCH, null, 7, false);
+
+        assertThat(text(ServerFrames.ack(receipt), 0x81))
                 .isEqualTo("{\"topic\":\"priv/acks\",\"messageType\":\"ack\",\"data\":{\"data\":\"a\\\"1\"}}");
+        assertThat(text(ServerFrames.ack(receipt.asRepeat()), 0x81))
+                .endsWith("\"data\":{\"data\":\"a\\\"1\",\"repeat\":true}}");
     }
 
     @Test

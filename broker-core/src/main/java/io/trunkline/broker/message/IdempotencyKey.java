@@ -1,5 +1,8 @@
 package io.trunkline.broker.message;
 
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+
 /**
  * A publisher's name for one attempt to publish, however often it is made. Places in a batch are told from each other, and from a message that came alone,
  * by number: whatever publishers choose for a name, no two of these are the same.
@@ -13,6 +16,18 @@ public record IdempotencyKey(String name, int place) {
     /** Of a message that came alone. */
     public static IdempotencyKey of(String name) {
         return new IdempotencyKey(name, ALONE);
+    }
+
+    /**
+     * As a publisher has written it.
+     *
+     * @throws Refused MALFORMED for one that is blank
+     */
+    public static IdempotencyKey named(String text) {
+        if (text.isBlank()) {
+            throw new Refused(Reason.MALFORMED, "an idempotency key is not empty");
+        }
+        return of(text);
     }
 
     /** Of the message at this place, from 0, in a batch. */
