@@ -101,13 +101,16 @@ public final class Engine implements AutoCloseable {
      * @param window the client's receive maximum
      * @param lastPacketId the id the session used last
      * @param released how many of its packets wait for PUBCOMP
+     * @return what its packets carry, by their ids
      */
-    public void fit(Channel channel, int window, int lastPacketId, int released) {
+    public EnginePacketIds fit(Channel channel, int window, int lastPacketId, int released) {
         var connection = (MQTTConnection) channel.attr(CONNECTION).get();
-        connection.assignSendQuota(new EngineWindow(window, released, new EnginePacketIds(connection)));
+        var ids = new EnginePacketIds(connection);
+        connection.assignSendQuota(new EngineWindow(window, released, ids));
         for (var id = 0; id != lastPacketId; ) {
             id = connection.nextPacketId();
         }
+        return ids;
     }
 
     /** Hands a message to a session: sent if its window has room, queued if not. It {@linkplain EngineMessage.Cargo#left leaves} when it is settled. */

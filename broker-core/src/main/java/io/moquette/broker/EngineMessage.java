@@ -4,21 +4,25 @@ import io.moquette.broker.SessionRegistry.PublishedMessage;
 import io.moquette.broker.subscriptions.Topic;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * One delivery inside the engine. It holds no bytes: what goes on the wire is its {@link Cargo}, found again on the engine's packet as a property, so that
- * neither redelivery nor the offline queue copies anything. It knows when the engine lets go of it, however that comes about.
+ * One delivery inside the engine. It holds no bytes: what goes on the wire is its {@link Cargo}, found again by the packet's id ({@link EnginePacketIds}), so
+ * that neither redelivery nor the offline queue copies anything. It knows when the engine lets go of it, however that comes about.
  */
 public final class EngineMessage extends PublishedMessage {
-    private static final int CARGO_PROPERTY = 0x7f;
     private static final Topic NO_TOPIC = new Topic("");
+    private static final MqttProperty<?>[] NO_PROPERTIES = {};
+    private static final AtomicIntegerFieldUpdater<EngineMessage> HOLDERS =
+            AtomicIntegerFieldUpdater.newUpdater(EngineMessage.class, "holders");
 
     private final Cargo cargo;
-    private final AtomicInteger holders = new AtomicInteger(1);
+
+    @SuppressWarnings("UnusedVariable") // read by its updater
+    private volatile int holders = 1;
+
     private volatile End end = End.SETTLED;
 
     /** How a message left the engine. */
@@ -42,16 +46,8 @@ public final class EngineMessage extends PublishedMessage {
 
     /** @param expiry when it stops being worth sending; {@link Instant#MAX} for never */
     public EngineMessage(MqttQoS qos, Instant expiry, Cargo cargo) {
-        super(NO_TOPIC, qos, Unpooled.EMPTY_BUFFER, false, expiry, new CargoProperty(cargo));
+        super(NO_TOPIC, qos, Unpooled.EMPTY_BUFFER, false, expiry, NO_PROPERTIES);
         this.cargo = cargo;
-    }
-
-    /** The cargo of a PUBLISH that the engine writes. */
-    public static Cargo cargoOf(MqttPublishMessage packet) {
-        if (packet.variableHeader().properties().getProperty(CARGO_PROPERTY) instanceof CargoProperty property) {
-            return property.value();
-        }
-        throw new IllegalArgumentException("not a packet of the engine");
     }
 
     /** What it carries. */
@@ -69,19 +65,13 @@ public final class EngineMessage extends PublishedMessage {
 
     @Override
     public void retain() {
-        holders.incrementAndGet();
+        HOLDERS.incrementAndGet(this);
     }
 
     @Override
     public void release() {
-        if (holders.decrementAndGet() == 0) {
+        if (HOLDERS.decrementAndGet(this) == 0) {
             cargo.left(end);
-        }
-    }
-
-    private static final class CargoProperty extends MqttProperty<Cargo> {
-        CargoProperty(Cargo cargo) {
-            super(CARGO_PROPERTY, cargo);
         }
     }
 }

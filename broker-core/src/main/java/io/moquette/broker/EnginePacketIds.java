@@ -5,18 +5,20 @@ import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The packet ids of one connection. The jar gives out the next one though it may still be in flight, 65,535 packets later, and loses what it belonged to; it
- * shows neither the last id nor those in flight, so its fields are read. On the session's loop.
+ * The packet ids of one connection, and what went out by them. The jar gives out the next one though it may still be in flight, 65,535 packets later, and
+ * loses what it belonged to; it shows neither the last id nor those in flight, so its fields are read. On the session's loop.
  */
-final class EnginePacketIds {
+public final class EnginePacketIds {
     private static final int LAST = 0xffff;
     private static final VarHandle LAST_ID = field(MQTTConnection.class, "lastPacketId", AtomicInteger.class);
     private static final VarHandle SESSION = field(MQTTConnection.class, "bindedSession", Session.class);
     private static final VarHandle IN_FLIGHT = field(Session.class, "inflightWindow", Map.class);
 
     private final MQTTConnection connection;
+    private @Nullable Map<?, ?> window;
 
     EnginePacketIds(MQTTConnection connection) {
         this.connection = connection;
@@ -38,10 +40,27 @@ final class EnginePacketIds {
 
     /** The next id that the connection gives out is free from now on; there is one, as at most a window of them is not. */
     void passOverThoseInFlight() {
-        var inFlight = (Map<?, ?>) IN_FLIGHT.get((Session) SESSION.get(connection));
         var last = ((AtomicInteger) LAST_ID.get(connection)).get();
-        while (inFlight.containsKey(last == LAST ? 1 : last + 1)) {
+        while (window().containsKey(last == LAST ? 1 : last + 1)) {
             last = connection.nextPacketId();
         }
+    }
+
+    /** What the PUBLISH carries that the engine is sending by this id. */
+    public EngineMessage.Cargo cargo(int packetId) {
+        if (window().get(packetId) instanceof EngineMessage message) {
+            return message.cargo();
+        }
+        throw new IllegalArgumentException("no PUBLISH of the engine's");
+    }
+
+    /** The connection keeps its session, and that its map. */
+    private Map<?, ?> window() {
+        var known = window;
+        if (known == null) {
+            known = (Map<?, ?>) IN_FLIGHT.get((Session) SESSION.get(connection));
+            window = known;
+        }
+        return known;
     }
 }

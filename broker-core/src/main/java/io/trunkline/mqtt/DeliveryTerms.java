@@ -12,7 +12,11 @@ import java.util.List;
  * @param identifiers of all of them that have one
  */
 record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
-    private static final DeliveryTerms PLAIN = new DeliveryTerms(0, false, List.of());
+    private static final DeliveryTerms[] PLAIN = {
+        new DeliveryTerms(0, false, List.of()),
+        new DeliveryTerms(1, false, List.of()),
+        new DeliveryTerms(2, false, List.of())
+    };
 
     static DeliveryTerms of(Delivery delivery) {
         var first = delivery.subscription().options();
@@ -27,7 +31,7 @@ record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
         var message = delivery.publication().message();
         var qos = delivery.qos();
         var retain = delivery.retained() || (asPublished && message.retain());
-        return qos == 0 && !retain && identifiers.isEmpty() ? PLAIN : new DeliveryTerms(qos, retain, identifiers);
+        return !retain && identifiers.isEmpty() ? PLAIN[qos] : new DeliveryTerms(qos, retain, identifiers);
     }
 
     private static List<Integer> with(List<Integer> identifiers, int added) {

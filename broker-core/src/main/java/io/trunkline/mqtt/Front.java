@@ -1,6 +1,5 @@
 package io.trunkline.mqtt;
 
-import io.moquette.broker.EngineMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -162,12 +161,9 @@ final class Front extends ChannelDuplexHandler {
 
     /** Its bytes leave with those of others. */
     private void publish(MqttPublishMessage packet) {
-        var message = (OutboundMessage) EngineMessage.cargoOf(packet);
         gate().exit()
                 .publish(
-                        message,
-                        packet.variableHeader().packetId(),
-                        packet.fixedHeader().isDup());
+                        packet.variableHeader().packetId(), packet.fixedHeader().isDup());
         flushed = true;
     }
 

@@ -1,10 +1,12 @@
 package io.trunkline.mqtt;
 
+import io.moquette.broker.EnginePacketIds;
 import io.netty.buffer.ByteBuf;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.channel.ChannelExit;
 import io.trunkline.channel.LoopDelivery;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The way out to an open line. At QoS 0 who does not read loses, and nobody waits for an acknowledgement; QoS 1 and 2 come by the engine. */
 final class LineExit extends ChannelExit {
@@ -12,6 +14,7 @@ final class LineExit extends ChannelExit {
     private final Conversation conversation;
     private final int unsentBytes;
     private final Consumer<Delivery> lost;
+    private @Nullable EnginePacketIds sent;
 
     /**
      * The exit of one line's conversation.
@@ -35,9 +38,18 @@ final class LineExit extends ChannelExit {
         }
     }
 
+    /** The engine may begin to send. */
+    void fit(EnginePacketIds ids) {
+        sent = ids;
+    }
+
     /** A packet of the engine's, which is never too much: its window says how many there are. On the event loop. */
-    void publish(OutboundMessage message, int packetId, boolean dup) {
-        if (line.state() != Line.State.CLOSING && conversation.write(message, packetId, dup, batch())) {
+    void publish(int packetId, boolean dup) {
+        if (line.state() == Line.State.CLOSING || sent == null) {
+            return;
+        }
+        var message = (OutboundMessage) sent.cargo(packetId);
+        if (conversation.write(message, packetId, dup, batch())) {
             line.traffic().packed();
         }
     }

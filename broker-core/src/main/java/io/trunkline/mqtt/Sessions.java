@@ -155,7 +155,8 @@ final class Sessions implements EngineEvents, AutoCloseable {
         var line = opening.line();
         line.context().fireChannelRead(ConnectRequest.forEngine(session.id()));
         var backlog = session.backlog();
-        engine.fit(line.channel(), opening.window(), backlog.lastPacketId(), backlog.releasing());
+        var sent = engine.fit(line.channel(), opening.window(), backlog.lastPacketId(), backlog.releasing());
+        opening.gate().exit().fit(sent);
     }
 
     @Override
