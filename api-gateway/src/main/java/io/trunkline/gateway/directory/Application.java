@@ -91,6 +91,7 @@ public record Application(
         var grace = Duration.ofSeconds(presenceGraceSeconds);
         return new ApplicationPolicy(id(), enabled, version, limits.limits())
                 .withTopics(TopicSetting.rules(topics))
+                .withIdempotencyWindow(Duration.ofSeconds(idempotencyWindowSeconds))
                 .withInbound(new Inbound(takesInbound(), enableWebSocketInboundTopic, grace));
     }
 }

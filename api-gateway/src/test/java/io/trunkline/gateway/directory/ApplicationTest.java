@@ -90,6 +90,15 @@ class ApplicationTest {
     }
 
     @Test
+    void tellsTheCoreHowLongAKeyIsKnown() {
+        var usual = Directories.application("a".repeat(32));
+        var longer = Directories.with(usual, Map.of("idempotencyWindowSeconds", 600));
+
+        assertThat(Directories.of(usual).find(usual.id()).idempotencyWindow()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(Directories.of(longer).find(longer.id()).idempotencyWindow()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
     void anApplicationThatAsksForNothingPaysNothing() {
         var application = Directories.application("a".repeat(32));
 
