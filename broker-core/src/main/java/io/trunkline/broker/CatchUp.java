@@ -130,7 +130,7 @@ final class CatchUp {
 
     private Mono<Void> offered(List<Publication> publications) {
         return Flux.fromIterable(chunks(publications))
-                .concatMap(chunk -> line.outbox().room().then(Mono.fromRunnable(() -> offer(chunk))))
+                .concatMap(chunk -> line.outbox().appetite().then(Mono.fromRunnable(() -> offer(chunk))))
                 .then();
     }
 
@@ -165,13 +165,14 @@ final class CatchUp {
 
     /** It may have been given up or made anew meanwhile. */
     private boolean isWanted() {
-        return line.subscription(subscription.filter(), subscription.options().group()) == subscription;
+        return line.subscription(subscription.filter(), null) == subscription;
     }
 
     private void giveUp() {
-        seams.close(subscription.filter()).forEach(topic -> seams.release(topic, subscription));
+        var gone = line.subscription(subscription.filter(), null) == null || isWanted();
+        seams.close(subscription.filter()).forEach(topic -> seams.release(topic, gone ? subscription : null));
         if (isWanted()) {
-            line.unsubscribe(subscription.filter(), subscription.options().group());
+            line.unsubscribe(subscription.filter(), null);
         }
     }
 

@@ -68,6 +68,9 @@ public interface Connection {
     /** The last values that a subscription brings; those its principal may not hear are left out. */
     Flux<Publication> retained(Subscription subscription);
 
+    /** Those of them that their topics' logs do not bring: of topics without history, and those that are older than what it has. */
+    Flux<Publication> retainedBesideHistory(Subscription subscription);
+
     /**
      * Takes new rights and a new tenure for the same line, and gives up the subscriptions they no longer allow. The outbox is told of each as well.
      *

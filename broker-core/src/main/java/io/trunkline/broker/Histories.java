@@ -6,6 +6,7 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.history.Range;
 import io.trunkline.broker.history.Since;
 import io.trunkline.broker.history.Slice;
+import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Category;
@@ -53,6 +54,16 @@ public final class Histories {
         return retention.keepsHistory()
                 ? ports.log().read(new Range(application, topic, retention, since, limit))
                 : Mono.just(Slice.NONE);
+    }
+
+    /** Those of some publications that their topics' logs do not have any more, or never had; as many are looked at as are asked for. */
+    Flux<Publication> notRemembered(Flux<Publication> some) {
+        return some.concatMap(
+                publication -> read(publication.application(), publication.topic(), Since.EARLIEST, 1)
+                        .filter(first -> first.publications().isEmpty()
+                                || first.publications().get(0).time().isAfter(publication.time()))
+                        .map(gone -> publication),
+                0);
     }
 
     private ApplicationPolicy policy(ApplicationId application) {

@@ -246,6 +246,11 @@ final class LineConnection implements Connection, Subscriber {
     }
 
     @Override
+    public Flux<Publication> retainedBesideHistory(Subscription subscription) {
+        return line.histories().notRemembered(retained(subscription));
+    }
+
+    @Override
     public List<Subscription> renew(Principal renewed, Tenure renewedTenure) {
         var next = renewed.on(id());
         if (!next.application().equals(principal.application())

@@ -89,8 +89,8 @@ final class Seam {
         return joined;
     }
 
-    /** Lets go on what waits, but for what this subscription alone brought. */
-    synchronized void release(Subscription ended) {
+    /** Lets go on what waits, but for what this subscription alone brought; null for none. */
+    synchronized void release(@Nullable Subscription ended) {
         joined = true;
         held.stream()
                 .filter(delivery ->

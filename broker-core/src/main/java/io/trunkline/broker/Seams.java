@@ -71,8 +71,8 @@ final class Seams {
         return seams.computeIfAbsent(topic.name(), name -> new Seam(outbox));
     }
 
-    /** The filter's subscription has ended before the topic was caught up with: what waits for others as well goes on. */
-    void release(String topic, Subscription ended) {
+    /** The topic was not caught up with: what waits goes on, but for what a subscription alone brought that has ended; null when it was only made anew. */
+    void release(String topic, @Nullable Subscription ended) {
         var seam = seams.remove(topic);
         if (seam != null) {
             seam.release(ended);

@@ -10,12 +10,13 @@ import java.util.List;
  * @param qos the highest that any of them was granted, at most the publisher's
  * @param retain whether the packet is marked as retained
  * @param identifiers of all of them that have one
+ * @param position whether it says where the topic's log has it
  */
-record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
+record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers, boolean position) {
     private static final DeliveryTerms[] PLAIN = {
-        new DeliveryTerms(0, false, List.of()),
-        new DeliveryTerms(1, false, List.of()),
-        new DeliveryTerms(2, false, List.of())
+        new DeliveryTerms(0, false, List.of(), false),
+        new DeliveryTerms(1, false, List.of(), false),
+        new DeliveryTerms(2, false, List.of(), false)
     };
 
     static DeliveryTerms of(Delivery delivery) {
@@ -31,7 +32,10 @@ record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
         var message = delivery.publication().message();
         var qos = delivery.qos();
         var retain = delivery.retained() || (asPublished && message.retain());
-        return !retain && identifiers.isEmpty() ? PLAIN[qos] : new DeliveryTerms(qos, retain, identifiers);
+        var position = delivery.tellsPosition();
+        return !retain && identifiers.isEmpty() && !position
+                ? PLAIN[qos]
+                : new DeliveryTerms(qos, retain, identifiers, position);
     }
 
     private static List<Integer> with(List<Integer> identifiers, int added) {
@@ -40,9 +44,14 @@ record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers) {
         return all;
     }
 
+    /** The same, without what is left out where there is no room for it. */
+    DeliveryTerms withoutPosition() {
+        return new DeliveryTerms(qos, retain, identifiers, false);
+    }
+
     /** Whether every receiver of the same version gets the same bytes. */
     boolean isPlain() {
-        return qos == 0 && !retain && identifiers.isEmpty();
+        return qos == 0 && !retain && identifiers.isEmpty() && !position;
     }
 
     /** The first byte of the packet. */

@@ -2,7 +2,6 @@ package io.trunkline.mqtt;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
@@ -14,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ final class Inbound {
         if (properties.isEmpty()) {
             return message;
         }
-        var user = user(properties);
+        var user = PacketProperties.user(properties);
         var key = take(user, Names.KEY);
         return message.withId(first(user, Names.ID))
                 .withType(first(user, Names.TYPE))
@@ -55,18 +53,6 @@ final class Inbound {
                         PacketProperties.bytes(properties, MqttProperties.CORRELATION_DATA),
                         List.copyOf(user),
                         isText(payload, properties)));
-    }
-
-    private static List<UserProperty> user(MqttProperties properties) {
-        var found = new ArrayList<UserProperty>();
-        for (MqttProperties.MqttProperty<?> property : properties.listAll()) {
-            if (property instanceof UserProperties several) {
-                several.value().forEach(pair -> found.add(new UserProperty(pair.key, pair.value)));
-            } else if (property instanceof MqttProperties.UserProperty one) {
-                found.add(new UserProperty(one.value().key, one.value().value));
-            }
-        }
-        return found;
     }
 
     private static @Nullable String first(List<UserProperty> properties, String name) {
@@ -120,6 +106,12 @@ final class Inbound {
         static final String SUBJECT = "subject";
         static final String CONNECTION = "connectionId";
         static final String KEY = "idempotency-key";
+        /** Where a subscription is to begin. */
+        static final String SINCE = "since";
+        /** Whether it goes on without a gap. */
+        static final String CONTINUITY = "continuity";
+        /** Where a topic's log has a delivery, or a subscription goes on. */
+        static final String POSITION = "position";
 
         private Names() {}
 

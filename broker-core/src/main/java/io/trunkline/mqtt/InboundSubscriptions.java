@@ -2,13 +2,10 @@ package io.trunkline.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
-import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Subscription;
-import io.trunkline.broker.routing.SubscriptionOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,28 +17,40 @@ final class InboundSubscriptions {
     private final Line line;
     private final MqttSession session;
     private final RetainedMessages retained;
+    private final Resuming resuming;
 
     InboundSubscriptions(Line line, MqttSession session, RetainedMessages retained) {
         this.line = line;
         this.session = session;
         this.retained = retained;
+        this.resuming = new Resuming(line, session, retained);
     }
 
-    /** Retained messages follow the SUBACK. */
     void subscribe(MqttSubscribeMessage packet) {
-        var identifier = PacketProperties.positiveOrAbsent(
-                packet.idAndPropertiesVariableHeader().properties(), MqttProperties.SUBSCRIPTION_IDENTIFIER);
+        var properties = packet.idAndPropertiesVariableHeader().properties();
+        var identifier = PacketProperties.positiveOrAbsent(properties, MqttProperties.SUBSCRIPTION_IDENTIFIER);
         checkFilters(packet.payload().topicSubscriptions().stream()
                 .map(MqttTopicSubscription::topicFilter)
                 .toList());
+        checkSharing(packet.payload().topicSubscriptions());
+        var since = line.isVersion5() ? PacketProperties.user(properties, Inbound.Names.SINCE) : List.<String>of();
+        if (since.isEmpty()) {
+            subscribe(packet, identifier);
+        } else {
+            resuming.subscribe(packet, identifier, since);
+        }
+    }
+
+    /** Retained messages follow the SUBACK. */
+    private void subscribe(MqttSubscribeMessage packet, int identifier) {
         var codes = new ArrayList<Integer>();
         var bringing = new ArrayList<Subscription>();
         for (var asked : packet.payload().topicSubscriptions()) {
             var code = subscribe(asked, identifier, bringing);
             codes.add(line.isVersion5() || code < 0x80 ? code : Codes.UNSPECIFIED);
         }
-        line.send(Replies.suback(packet.variableHeader().messageId(), codes));
-        bringing.forEach(retained::bring);
+        line.send(Replies.suback(packet.variableHeader().messageId(), codes, MqttProperties.NO_PROPERTIES));
+        bringing.forEach(made -> retained.bring(made, session.connection().retained(made)));
     }
 
     /** Before any of them is taken; an answer that the client would not take is none. */
@@ -55,48 +64,29 @@ final class InboundSubscriptions {
         }
     }
 
+    private static void checkSharing(List<MqttTopicSubscription> all) {
+        if (all.stream().anyMatch(asked -> asked.option().isNoLocal() && ShareFilter.isShared(asked.topicFilter()))) {
+            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a shared subscription cannot be no-local");
+        }
+    }
+
     private int subscribe(MqttTopicSubscription asked, int identifier, List<Subscription> bringing) {
         try {
-            var filter = ShareFilter.parse(asked.topicFilter());
-            var option = asked.option();
-            var unsupported = unsupported(filter, option);
+            var wish = Wish.of(asked, identifier, session.profile());
+            var unsupported = wish.unsupported(session.profile());
             if (unsupported != 0) {
                 return unsupported;
             }
-            var qos = Math.min(option.qos().value(), session.profile().highestQos());
+            var filter = wish.filter();
             var isNew = session.connection().subscription(filter.filter(), filter.group()) == null;
-            var made = session.connection().subscribe(filter.filter(), options(filter, option, qos, identifier));
-            if (!filter.isShared() && wantsRetained(option.retainHandling(), isNew)) {
+            var made = session.connection().subscribe(filter.filter(), wish.options());
+            if (wish.wantsRetained(isNew)) {
                 bringing.add(made);
             }
-            return qos;
+            return wish.options().qos();
         } catch (Refused no) {
             return Codes.subscribe(no.reason());
         }
-    }
-
-    private int unsupported(ShareFilter filter, MqttSubscriptionOption option) {
-        if (filter.isShared() && option.isNoLocal()) {
-            throw new ProtocolFault(Codes.PROTOCOL_ERROR, "a shared subscription cannot be no-local");
-        }
-        if (filter.isShared() && !session.profile().shared()) {
-            return Codes.SHARED_UNSUPPORTED;
-        }
-        return filter.hasWildcard() && !session.profile().wildcards() ? Codes.WILDCARDS_UNSUPPORTED : 0;
-    }
-
-    private static SubscriptionOptions options(
-            ShareFilter filter, MqttSubscriptionOption option, int qos, int identifier) {
-        return new SubscriptionOptions(
-                qos, identifier, option.isNoLocal(), option.isRetainAsPublished(), filter.group(), false);
-    }
-
-    private static boolean wantsRetained(RetainedHandlingPolicy handling, boolean isNew) {
-        return switch (handling) {
-            case SEND_AT_SUBSCRIBE -> true;
-            case SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS -> isNew;
-            case DONT_SEND_AT_SUBSCRIBE -> false;
-        };
     }
 
     void unsubscribe(MqttUnsubscribeMessage packet) {

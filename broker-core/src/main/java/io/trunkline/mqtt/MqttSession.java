@@ -184,6 +184,7 @@ final class MqttSession {
     void settled() {
         opening = false;
         backlog.resume();
+        outbox.attached();
         var waiting = List.copyOf(afterOpening);
         afterOpening.clear();
         waiting.forEach(Runnable::run);

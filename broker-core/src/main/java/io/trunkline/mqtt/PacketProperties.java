@@ -1,6 +1,9 @@
 package io.trunkline.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.trunkline.broker.message.UserProperty;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reading MQTT 5 properties of a packet. */
@@ -43,5 +46,26 @@ final class PacketProperties {
 
     static byte @Nullable [] bytes(MqttProperties properties, int id) {
         return properties.getProperty(id) instanceof MqttProperties.BinaryProperty found ? found.value() : null;
+    }
+
+    /** All pairs, in order. */
+    static List<UserProperty> user(MqttProperties properties) {
+        var found = new ArrayList<UserProperty>();
+        for (MqttProperties.MqttProperty<?> property : properties.listAll()) {
+            if (property instanceof MqttProperties.UserProperties several) {
+                several.value().forEach(pair -> found.add(new UserProperty(pair.key, pair.value)));
+            } else if (property instanceof MqttProperties.UserProperty one) {
+                found.add(new UserProperty(one.value().key, one.value().value));
+            }
+        }
+        return found;
+    }
+
+    /** All values that one name has. */
+    static List<String> user(MqttProperties properties, String name) {
+        return user(properties).stream()
+                .filter(property -> property.name().equals(name))
+                .map(UserProperty::value)
+                .toList();
     }
 }

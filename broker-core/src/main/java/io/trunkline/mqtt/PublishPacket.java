@@ -28,6 +28,11 @@ record PublishPacket(
         return new PublishPacket(first, topic, packetId, own, otherProperties, payload);
     }
 
+    /** The same with other properties of this receiver's own. */
+    PublishPacket withOwn(byte[] otherOwn) {
+        return new PublishPacket(first, topic, packetId, otherOwn, properties, payload);
+    }
+
     /** The whole packet's length in bytes. */
     int size() {
         var remaining = remaining();

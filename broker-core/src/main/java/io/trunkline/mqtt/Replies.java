@@ -58,10 +58,10 @@ final class Replies {
                 new MqttReasonCodeAndPropertiesVariableHeader((byte) code, properties));
     }
 
-    static MqttMessage suback(int packetId, List<Integer> codes) {
+    static MqttMessage suback(int packetId, List<Integer> codes, MqttProperties properties) {
         return new MqttSubAckMessage(
                 head(MqttMessageType.SUBACK),
-                new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
+                new MqttMessageIdAndPropertiesVariableHeader(packetId, properties),
                 new MqttSubAckPayload(codes));
     }
 

@@ -9,6 +9,7 @@ import io.trunkline.broker.topic.TopicFilter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
 /**
@@ -23,7 +24,7 @@ final class RetainedMessages {
     private final MqttSession session;
     private final Sessions sessions;
     private final int unsentBytes;
-    private final Map<TopicFilter, Subscription> waiting = new LinkedHashMap<>();
+    private final Map<TopicFilter, Walk> waiting = new LinkedHashMap<>();
     private boolean walking;
 
     /** @param unsentBytes above which the client loses QoS 0 deliveries */
@@ -35,8 +36,8 @@ final class RetainedMessages {
     }
 
     /** A filter that waits and is subscribed to once more waits once. */
-    void bring(Subscription subscription) {
-        waiting.put(subscription.filter(), subscription);
+    void bring(Subscription subscription, Flux<Publication> messages) {
+        waiting.put(subscription.filter(), new Walk(subscription, messages));
         if (!walking) {
             next();
         }
@@ -46,9 +47,9 @@ final class RetainedMessages {
         var first = waiting.values().iterator();
         walking = first.hasNext();
         if (walking) {
-            var subscription = first.next();
+            var walk = first.next();
             first.remove();
-            session.connection().retained(subscription).subscribe(new Walk(subscription));
+            walk.messages.subscribe(walk);
         }
     }
 
@@ -58,11 +59,13 @@ final class RetainedMessages {
 
     private final class Walk extends BaseSubscriber<Publication> {
         private final Subscription subscription;
-        private int messages;
+        private final Flux<Publication> messages;
+        private int taken;
         private int bytes;
 
-        Walk(Subscription subscription) {
+        Walk(Subscription subscription, Flux<Publication> messages) {
             this.subscription = subscription;
+            this.messages = messages;
         }
 
         @Override
@@ -79,7 +82,7 @@ final class RetainedMessages {
             bytes += publication.payload().size();
             if (offer == Offer.CONGESTED) {
                 session.outbox().eased().doOnTerminate(() -> later(this::goOn)).subscribe();
-            } else if (++messages >= SLICE || bytes >= SLICE_BYTES) {
+            } else if (++taken >= SLICE || bytes >= SLICE_BYTES) {
                 later(this::rest);
             } else {
                 request(1);
@@ -95,7 +98,7 @@ final class RetainedMessages {
         }
 
         private void goOn() {
-            messages = 0;
+            taken = 0;
             bytes = 0;
             if (isWanted()) {
                 request(1);

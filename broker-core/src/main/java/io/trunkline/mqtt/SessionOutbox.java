@@ -19,12 +19,14 @@ final class SessionOutbox implements Outbox {
     private final Sessions sessions;
     private final MqttLimits limits;
     private final Congestion congestion;
+    private final Appetite appetite;
 
     SessionOutbox(MqttSession session, Sessions sessions, MqttLimits limits) {
         this.session = session;
         this.sessions = sessions;
         this.limits = limits;
         this.congestion = new Congestion(sessions.timers());
+        this.appetite = new Appetite(session, limits.unsentBytes());
     }
 
     @Override
@@ -80,6 +82,7 @@ final class SessionOutbox implements Outbox {
     void left(OutboundMessage message, End end) {
         session.backlog().left(message);
         easeIfRoom();
+        appetite.look();
         switch (end) {
             case SETTLED -> {}
             case EXPIRED -> sessions.dropped(session, message.publication(), Reason.EXPIRED);
@@ -90,6 +93,16 @@ final class SessionOutbox implements Outbox {
     /** The session has no line any more that could make room. */
     void detached() {
         congestion.end();
+    }
+
+    /** The session has a line that takes deliveries. */
+    void attached() {
+        appetite.look();
+    }
+
+    @Override
+    public Mono<Void> appetite() {
+        return appetite.awaited();
     }
 
     @Override
@@ -118,6 +131,7 @@ final class SessionOutbox implements Outbox {
 
     @Override
     public void close(Reason reason) {
+        appetite.end();
         sessions.closedByCore(session, reason);
     }
 

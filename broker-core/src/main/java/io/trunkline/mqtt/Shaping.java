@@ -5,10 +5,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.trunkline.broker.message.Publication;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Gives a publication the form that one client asked for: version, retain, subscription identifiers, topic aliases, size. On the channel's loop only. */
@@ -38,18 +38,18 @@ final class Shaping {
                 return true;
             }
         }
-        return write(publication, terms.first(), 0, terms.identifiers(), out);
+        return write(publication, terms, terms.first(), 0, out);
     }
 
     /** Writes a packet of the engine's. False, and nothing, when the client does not take packets that large. */
     boolean write(OutboundMessage message, int packetId, boolean dup, ByteBuf out) {
         var first = message.terms().first() | (dup ? PublishPacket.DUP : 0);
-        return write(message.publication(), first, packetId, message.terms().identifiers(), out);
+        return write(message.publication(), message.terms(), first, packetId, out);
     }
 
-    private boolean write(Publication publication, int first, int packetId, List<Integer> identifiers, ByteBuf out) {
+    private boolean write(Publication publication, DeliveryTerms terms, int first, int packetId, ByteBuf out) {
         return line.isVersion5()
-                ? write5(publication, first, packetId, identifiers, out)
+                ? write5(publication, terms, first, packetId, out)
                 : written(
                         new PublishPacket(
                                 first, publication.encoded(Forms.TOPIC), packetId, NOTHING, null, payload(publication)),
@@ -57,16 +57,19 @@ final class Shaping {
     }
 
     /** What we would add is left out where it makes the packet larger than the client takes. */
-    private boolean write5(Publication publication, int first, int packetId, List<Integer> identifiers, ByteBuf out) {
+    private boolean write5(Publication publication, DeliveryTerms terms, int first, int packetId, ByteBuf out) {
         var name = publication.topic().name();
         var known = aliases.get(name);
         var alias = known != null ? known : aliases.size() < aliasMaximum ? aliases.size() + 1 : 0;
         var topic = known == null ? publication.encoded(Forms.TOPIC) : NO_TOPIC;
-        var own = own(publication, alias, identifiers);
+        var own = own(publication, alias, terms);
         var properties = publication.encoded(signed ? Forms.SIGNED_PROPERTIES : Forms.PROPERTIES);
         var packet = new PublishPacket(first, topic, packetId, own, properties, payload(publication));
         if (signed && !line.takes(packet.size())) {
             packet = packet.with(publication.encoded(Forms.PLAIN_PROPERTIES));
+        }
+        if (terms.position() && !line.takes(packet.size())) {
+            packet = packet.withOwn(own(publication, alias, terms.withoutPosition()));
         }
         var fits = written(packet, out);
         if (known == null && alias > 0 && fits) {
@@ -85,9 +88,9 @@ final class Shaping {
         return true;
     }
 
-    private byte[] own(Publication publication, int alias, List<Integer> identifiers) {
+    private byte[] own(Publication publication, int alias, DeliveryTerms terms) {
         var expires = publication.expires();
-        if (alias == 0 && identifiers.isEmpty() && expires == null) {
+        if (alias == 0 && terms.identifiers().isEmpty() && expires == null && !terms.position()) {
             return NOTHING;
         }
         var out = Unpooled.buffer(16);
@@ -98,11 +101,21 @@ final class Shaping {
         if (alias != 0) {
             out.writeByte(MqttProperties.TOPIC_ALIAS).writeShort(alias);
         }
-        for (var identifier : identifiers) {
+        for (var identifier : terms.identifiers()) {
             out.writeByte(MqttProperties.SUBSCRIPTION_IDENTIFIER);
             PublishPacket.writeLength(out, identifier);
         }
+        var position = terms.position() ? publication.position() : null;
+        if (position != null) {
+            out.writeByte(MqttProperties.USER_PROPERTY);
+            ascii(ascii(out, Inbound.Names.POSITION), position.text());
+        }
         return ByteBufUtil.getBytes(out);
+    }
+
+    private static ByteBuf ascii(ByteBuf out, String text) {
+        out.writeShort(text.length()).writeCharSequence(text, StandardCharsets.US_ASCII);
+        return out;
     }
 
     private static byte[] payload(Publication publication) {

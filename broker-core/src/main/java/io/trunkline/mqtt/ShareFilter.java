@@ -18,10 +18,15 @@ record ShareFilter(TopicFilter filter, @Nullable String group) {
      * a code.
      */
     static void check(String text, boolean version5) {
-        var shared = version5 && text.startsWith(SHARE + "/");
+        var shared = version5 && isShared(text);
         if (!(shared ? isShare(text) : isFilter(text))) {
             throw new ProtocolFault(Codes.PROTOCOL_ERROR, "not a topic filter");
         }
+    }
+
+    /** Whether it is written as a shared one. */
+    static boolean isShared(String text) {
+        return text.startsWith(SHARE + "/");
     }
 
     private static boolean isShare(String text) {
@@ -51,7 +56,7 @@ record ShareFilter(TopicFilter filter, @Nullable String group) {
 
     /** @throws Refused INVALID_FILTER when the text is neither */
     static ShareFilter parse(String text) {
-        if (!text.equals(SHARE) && !text.startsWith(SHARE + "/")) {
+        if (!text.equals(SHARE) && !isShared(text)) {
             return new ShareFilter(TopicFilter.levels(text), null);
         }
         var slash = text.indexOf('/', SHARE.length() + 1);

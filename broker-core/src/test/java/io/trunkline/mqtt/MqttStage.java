@@ -16,6 +16,8 @@ import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.history.MemoryTopicLog;
+import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
@@ -44,7 +46,7 @@ final class MqttStage implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final AtomicInteger ids = new AtomicInteger();
     private final Drops drops = new Drops();
-    private final LocalBroker broker = broker(drops);
+    private final LocalBroker broker;
     private final List<RawClient> clients = new ArrayList<>();
     private final MqttDoor door;
     private final int port;
@@ -55,7 +57,18 @@ final class MqttStage implements AutoCloseable {
     }
 
     MqttStage(UnaryOperator<Broker> around, MqttLimits limits) {
+        this(around, limits, TopicRules.NONE, UnaryOperator.identity());
+    }
+
+    /** Topics that remember, in a log that something stands before. */
+    MqttStage(TopicRules rules, UnaryOperator<TopicLog> before) {
+        this(UnaryOperator.identity(), MqttLimits.standard(), rules, before);
+    }
+
+    private MqttStage(
+            UnaryOperator<Broker> around, MqttLimits limits, TopicRules rules, UnaryOperator<TopicLog> before) {
         Leaks.watch();
+        broker = broker(drops, rules, before);
         var servers = new MqttLoops(loops, NioServerSocketChannel.class, new LoopDeliveries());
         door = new MqttDoor(around.apply(broker), drops, limits, servers, () -> "assigned-" + ids.incrementAndGet());
         port = door.open(
@@ -63,11 +76,11 @@ final class MqttStage implements AutoCloseable {
     }
 
     /** A broker that knows every application. */
-    private static LocalBroker broker(BrokerListener listener) {
+    private static LocalBroker broker(BrokerListener listener, TopicRules rules, UnaryOperator<TopicLog> before) {
         var directory = new ApplicationDirectory() {
             @Override
             public ApplicationPolicy find(ApplicationId application) {
-                return new ApplicationPolicy(application, true, 1, new Limits(1 << 20, 0, 0, 100));
+                return new ApplicationPolicy(application, true, 1, new Limits(1 << 20, 0, 0, 100)).withTopics(rules);
             }
 
             @Override
@@ -77,7 +90,7 @@ final class MqttStage implements AutoCloseable {
         };
         var clock = InstantSource.system();
         var surroundings = new Surroundings("0123abcd", clock, System::nanoTime, new Random(1), Schedulers.parallel());
-        var log = new MemoryTopicLog(clock, "epoch", MemoryTopicLog.Bounds.DEFAULT);
+        var log = before.apply(new MemoryTopicLog(clock, "epoch", MemoryTopicLog.Bounds.DEFAULT));
         var ports = new LocalBroker.Ports(directory, new LoneNode(), log, listener);
         return new LocalBroker(surroundings, ports, Duration.ofSeconds(5));
     }

@@ -55,4 +55,12 @@ public interface Outbox {
     default Mono<Void> room() {
         return Mono.empty();
     }
+
+    /**
+     * Completes when the reader wants more of what is not lost by waiting: of a log. Who does not take what it got, or is away and may come back, is waited for;
+     * asked at any time.
+     */
+    default Mono<Void> appetite() {
+        return room();
+    }
 }
