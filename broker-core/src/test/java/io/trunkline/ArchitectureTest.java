@@ -46,7 +46,12 @@ class ArchitectureTest {
             .layer("routing")
             .definedBy("..broker.routing..")
             .layer("ports")
-            .definedBy("..broker.observe..", "..broker.cluster..", "..broker.history..", "..broker.presence..")
+            .definedBy(
+                    "..broker.observe..",
+                    "..broker.cluster..",
+                    "..broker.history..",
+                    "..broker.presence..",
+                    "..broker.schedule..")
             .layer("limits")
             .definedBy("..broker.limits..")
             .layer("message")

@@ -10,6 +10,7 @@ import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.presence.Presence;
+import io.trunkline.broker.schedule.ScheduleStore;
 import io.trunkline.channel.LoopDeliveries;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -92,7 +93,7 @@ class BrokerConfiguration {
     LocalBroker.Ports ports(
             ApplicationDirectory directory, ClusterBus bus, TopicLog log, ObjectProvider<BrokerListener> listeners) {
         var all = BrokerListener.all(listeners.orderedStream().toList());
-        return new LocalBroker.Ports(directory, bus, log, all);
+        return new LocalBroker.Ports(directory, bus, log, all, ScheduleStore.FORGETFUL);
     }
 
     /** One for all channel doors of the process. */

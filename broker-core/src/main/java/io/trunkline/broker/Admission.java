@@ -7,6 +7,7 @@ import io.trunkline.broker.message.Message;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ final class Admission {
 
     /** What the platform may put beside a client's payload, as in a dead letter. */
     private static final int MOST_BESIDE = 4_096;
+
+    static final Duration LONGEST_DELAY = Duration.ofDays(7);
 
     private final ApplicationDirectory directory;
     private final LongSupplier ticker;
@@ -60,6 +63,7 @@ final class Admission {
         }
         var beside = principal.permissions().isPlatform() ? MOST_BESIDE : 0;
         size(message, policy.limits().maxPayloadBytes() + beside);
+        delay(message.delay());
         rate(policy, line);
         return policy;
     }
@@ -81,6 +85,12 @@ final class Admission {
         if (isLong(message.id()) || isLong(message.type()) || isLong(key == null ? null : key.name())) {
             throw new Refused(
                     Reason.TOO_LARGE, "an id, message type or key has at most " + MAX_ID_LENGTH + " characters");
+        }
+    }
+
+    private static void delay(@Nullable Duration delay) {
+        if (delay != null && (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0)) {
+            throw new Refused(Reason.MALFORMED, "a delay is at most " + LONGEST_DELAY.toDays() + " days");
         }
     }
 

@@ -10,6 +10,7 @@ import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Subscriber;
 import io.trunkline.broker.routing.SubscriptionTable;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,16 +27,18 @@ final class FanOut {
     private final SubscriptionTable table;
     private final BrokerListener listener;
     private final Duration patience;
+    private final InstantSource clock;
 
-    FanOut(SubscriptionTable table, BrokerListener listener, Duration patience) {
+    FanOut(SubscriptionTable table, BrokerListener listener, Duration patience, InstantSource clock) {
         this.table = table;
         this.listener = listener;
         this.patience = patience;
+        this.clock = clock;
     }
 
     /** All offers are made before this returns; the Receipt waits for readers that asked to be waited for, up to the patience. */
     Mono<Receipt> deliver(Publication publication) {
-        var round = new Round();
+        var round = new Round(publication.hasExpired(clock));
         table.match(publication, round);
         listener.published(publication, round.taken);
         var receipt = Mono.just(Receipt.of(publication, round.taken));
@@ -48,12 +51,21 @@ final class FanOut {
 
     /** One publication's offers. */
     private final class Round implements Consumer<Delivery> {
+        private final boolean expired;
         private int taken;
         private @Nullable List<Outbox> congested;
+
+        Round(boolean expired) {
+            this.expired = expired;
+        }
 
         @Override
         public void accept(Delivery delivery) {
             var subscriber = delivery.subscription().subscriber();
+            if (expired) {
+                listener.dropped(delivery.publication(), subscriber.id(), Reason.EXPIRED);
+                return;
+            }
             var group = delivery.subscription().options().group();
             if (group != null) {
                 listener.chosen(delivery.publication(), subscriber.id(), group);

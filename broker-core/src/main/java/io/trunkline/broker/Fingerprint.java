@@ -21,7 +21,7 @@ record Fingerprint(long high, long low) {
         digest.text(message.id());
         digest.text(message.type());
         digest.text(message.binary() + " " + message.retain() + " " + message.qos());
-        digest.text(String.valueOf(message.expiry()));
+        digest.text(message.expiry() + " " + message.delay());
         var excluding = message.excluding();
         digest.text(excluding != null && excluding.equals(publisher) ? ITSELF : excluding);
         digest.properties(message.properties());

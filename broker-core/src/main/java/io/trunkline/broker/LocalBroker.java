@@ -14,6 +14,7 @@ import io.trunkline.broker.presence.Presence;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.SubscriptionTable;
+import io.trunkline.broker.schedule.ScheduleStore;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,11 +41,17 @@ public final class LocalBroker implements Broker, Disposable {
     private final Duplicates duplicates;
     private final Histories histories;
     private final FanOut fanOut;
+    private final Deferral deferral;
     private final Reception reception;
     private final Disposable.Composite lifelines = Disposables.composite();
 
     /** The ports the broker speaks to the world by. */
-    public record Ports(ApplicationDirectory directory, ClusterBus bus, TopicLog log, BrokerListener listener) {}
+    public record Ports(
+            ApplicationDirectory directory,
+            ClusterBus bus,
+            TopicLog log,
+            BrokerListener listener,
+            ScheduleStore schedules) {}
 
     /** Begins to hear the bus and the directory; a congested reader may hold back a Receipt for as long as the patience. */
     public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
@@ -56,11 +63,19 @@ public final class LocalBroker implements Broker, Disposable {
         this.recorder = new Recorder(ports.log());
         this.histories = new Histories(ports);
         this.duplicates = new Duplicates(surroundings.ticker());
-        this.fanOut = new FanOut(table, ports.listener(), patience);
+        this.fanOut = new FanOut(table, ports.listener(), patience, surroundings.clock());
         var announcements = new Announcements(this::grace, this::tell, this::pace, scheduler);
         this.reception =
                 new Reception(new LineConnection.Line(table, ports, histories, surroundings), ids, announcements);
+        this.deferral = new Deferral(
+                ports,
+                surroundings,
+                ids,
+                (publication, retention) -> recorder.record(publication, retention, this::announce),
+                due -> due.subscribe());
         lifelines.add(duplicates.swept(scheduler));
+        lifelines.add(deferral);
+        lifelines.add(deferral.restore().subscribe());
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
     }
@@ -129,9 +144,11 @@ public final class LocalBroker implements Broker, Disposable {
 
     private Mono<Receipt> accept(ApplicationPolicy policy, Principal principal, Topic topic, Message message) {
         admission.charge(policy, message.payload().size());
-        var publication = stamper.stamp(principal, topic, message);
         var retention = policy.topics().of(topic);
-        var receipt = recorder.record(publication, retention, this::announce);
+        var delay = message.delay();
+        var receipt = delay == null || delay.isZero()
+                ? recorder.record(stamper.stamp(principal, topic, message), retention, this::announce)
+                : deferral.accept(policy, stamper.stamp(principal, topic, message.withDelay(null)), delay);
         return mayBeFull(retention, message)
                 ? receipt.doOnError(Refused.class, no -> refused(principal, topic, message, no))
                 : receipt;
@@ -216,6 +233,7 @@ public final class LocalBroker implements Broker, Disposable {
         if (ports.directory().find(application) == null) {
             admission.forget(application);
             duplicates.forget(application);
+            deferral.forget(application).subscribe();
             ports.log().forget(application).subscribe();
         }
         reception.review(application);

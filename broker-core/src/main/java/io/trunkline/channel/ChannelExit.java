@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +18,8 @@ public abstract class ChannelExit {
     /** A batch of this size is written before the next is begun, and the reader looked at anew. */
     private static final int FULL_BATCH_BYTES = 256 << 10;
 
+    private static final InstantSource CLOCK = InstantSource.system();
+
     private final ChannelHandlerContext context;
     private final LoopDelivery loop;
     private @Nullable ByteBuf batch;
@@ -29,6 +32,9 @@ public abstract class ChannelExit {
 
     /** The channel does not take what is written: end the connection, or count the loss. On the event loop; the delivery is not written. */
     protected abstract void slow(Delivery delivery);
+
+    /** The delivery has outlived its publication's expiry: count it. On the event loop; it is not written. */
+    protected abstract void expired(Delivery delivery);
 
     /** Called every few seconds on the event loop while joined: pings and idle checks. */
     protected void sweep(long nanoTime) {}
@@ -72,7 +78,9 @@ public abstract class ChannelExit {
 
     /** Takes one delivery into the batch. */
     final void take(Delivery delivery) {
-        if ((batch != null && !isFull()) || !isSlow()) {
+        if (delivery.publication().hasExpired(CLOCK)) {
+            expired(delivery);
+        } else if ((batch != null && !isFull()) || !isSlow()) {
             appendWhole(delivery, batch());
         } else if (context.channel().isActive()) {
             slow(delivery);

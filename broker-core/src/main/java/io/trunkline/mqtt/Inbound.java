@@ -7,6 +7,7 @@ import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Properties;
+import io.trunkline.broker.message.Seconds;
 import io.trunkline.broker.message.UserProperty;
 import io.trunkline.broker.refusal.Refused;
 import java.nio.ByteBuffer;
@@ -30,8 +31,8 @@ final class Inbound {
     }
 
     /**
-     * The user properties {@code id} and {@code messageType} are the message's own too, and passed on like all others; what is said to the broker alone, such as
-     * {@code idempotency-key}, is not.
+     * The user properties {@code id} and {@code messageType} are the message's own too, and passed on like all others; what is said to the broker alone,
+     * {@code idempotency-key} and {@code delay}, is not.
      *
      * @throws Refused MALFORMED when what is said to the broker means nothing
      * @throws ProtocolFault when the payload is said to be text and is not, or a property is not what it must be
@@ -43,10 +44,12 @@ final class Inbound {
         }
         var user = PacketProperties.user(properties);
         var key = take(user, Names.KEY);
+        var delay = take(user, Names.DELAY);
         return message.withId(first(user, Names.ID))
                 .withType(first(user, Names.TYPE))
                 .withExpiry(expiry(properties))
                 .withIdempotencyKey(key == null ? null : IdempotencyKey.named(key))
+                .withDelay(delay == null ? null : Seconds.parse(Names.DELAY, delay))
                 .withProperties(new Properties(
                         PacketProperties.string(properties, MqttProperties.CONTENT_TYPE),
                         responseTopic(properties),
@@ -106,6 +109,7 @@ final class Inbound {
         static final String SUBJECT = "subject";
         static final String CONNECTION = "connectionId";
         static final String KEY = "idempotency-key";
+        static final String DELAY = "delay";
         /** Where a subscription is to begin. */
         static final String SINCE = "since";
         /** Whether it goes on without a gap. */

@@ -2,10 +2,11 @@ package io.trunkline.mqtt;
 
 import io.moquette.broker.EnginePacketIds;
 import io.netty.buffer.ByteBuf;
+import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.channel.ChannelExit;
 import io.trunkline.channel.LoopDelivery;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The way out to an open line. At QoS 0 who does not read loses, and nobody waits for an acknowledgement; QoS 1 and 2 come by the engine. */
@@ -13,16 +14,21 @@ final class LineExit extends ChannelExit {
     private final Line line;
     private final Conversation conversation;
     private final int unsentBytes;
-    private final Consumer<Delivery> lost;
+    private final BiConsumer<Delivery, Reason> lost;
     private @Nullable EnginePacketIds sent;
 
     /**
      * The exit of one line's conversation.
      *
      * @param unsentBytes above which the reader is slow
-     * @param lost hears of each delivery that a slow reader loses
+     * @param lost hears of each delivery that is not made, and why
      */
-    LineExit(Line line, Conversation conversation, LoopDelivery loop, int unsentBytes, Consumer<Delivery> lost) {
+    LineExit(
+            Line line,
+            Conversation conversation,
+            LoopDelivery loop,
+            int unsentBytes,
+            BiConsumer<Delivery, Reason> lost) {
         super(line.context(), loop);
         this.line = line;
         this.conversation = conversation;
@@ -61,6 +67,11 @@ final class LineExit extends ChannelExit {
 
     @Override
     protected void slow(Delivery delivery) {
-        lost.accept(delivery);
+        lost.accept(delivery, Reason.SLOW_READER);
+    }
+
+    @Override
+    protected void expired(Delivery delivery) {
+        lost.accept(delivery, Reason.EXPIRED);
     }
 }

@@ -61,7 +61,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
                 conversation,
                 loop,
                 limits.unsentBytes(),
-                lost -> dropped(session, lost.publication(), Reason.SLOW_READER));
+                (lost, reason) -> dropped(session, lost.publication(), reason));
     }
 
     /** A delivery that was taken and then thrown away. */

@@ -34,13 +34,24 @@ record Verdict(int code, byte[] properties) {
 
     /** It was accepted. */
     static Verdict of(Receipt receipt) {
-        var plain = receipt.subscribers() == 0 ? UNHEARD : YES;
-        return receipt.repeat() ? new Verdict(plain.code, repeat()) : plain;
+        var due = receipt.scheduledFor();
+        var plain = receipt.subscribers() == 0 && due == null ? UNHEARD : YES;
+        if (due == null && !receipt.repeat()) {
+            return plain;
+        }
+        var out = Unpooled.buffer();
+        if (receipt.repeat()) {
+            user(out, "repeat", "true");
+        }
+        if (due != null) {
+            user(out, "scheduled-for", due.toString());
+        }
+        return new Verdict(plain.code, bytes(out));
     }
 
-    private static byte[] repeat() {
-        var out = string(Unpooled.buffer(), MqttProperties.USER_PROPERTY, "repeat".getBytes(StandardCharsets.UTF_8));
-        return bytes(text(out, "true".getBytes(StandardCharsets.UTF_8)));
+    private static void user(ByteBuf out, String name, String value) {
+        string(out, MqttProperties.USER_PROPERTY, name.getBytes(StandardCharsets.UTF_8));
+        text(out, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ByteBuf string(ByteBuf out, int property, byte[] text) {

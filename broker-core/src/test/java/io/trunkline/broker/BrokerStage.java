@@ -14,6 +14,7 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.testkit.MemoryDirectory;
+import io.trunkline.broker.testkit.MemorySchedules;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.RecordingListener;
@@ -36,6 +37,7 @@ final class BrokerStage {
             .put(Principals.APPLICATION, true, Limits.DEFAULT)
             .put(Principals.OTHER_APPLICATION, true, Limits.DEFAULT);
     final RecordingListener listener = new RecordingListener();
+    final MemorySchedules schedules;
     final LocalBroker broker;
 
     BrokerStage() {
@@ -51,8 +53,19 @@ final class BrokerStage {
     }
 
     private BrokerStage(String node, ClusterBus bus, Function<VirtualWorld, TopicLog> logs) {
+        this(node, bus, logs, new MemorySchedules());
+    }
+
+    /** A node that finds what another one has left. */
+    BrokerStage(String node, Function<VirtualWorld, TopicLog> logs, MemorySchedules schedules) {
+        this(node, new LoneNode(), logs, schedules);
+    }
+
+    private BrokerStage(String node, ClusterBus bus, Function<VirtualWorld, TopicLog> logs, MemorySchedules schedules) {
+        this.schedules = schedules;
         var log = logs.apply(world);
-        broker = new LocalBroker(world.node(node), new LocalBroker.Ports(directory, bus, log, listener), PATIENCE);
+        broker = new LocalBroker(
+                world.node(node), new LocalBroker.Ports(directory, bus, log, listener, schedules), PATIENCE);
     }
 
     /** A reader: its connection and what it hears. */

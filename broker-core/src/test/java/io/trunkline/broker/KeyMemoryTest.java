@@ -22,7 +22,7 @@ import reactor.core.publisher.Sinks;
 /** What remembering keys costs, and when it costs nothing any more. */
 class KeyMemoryTest {
     private static final Topic LONG = Topic.of("t".repeat(Topic.MAX_LENGTH));
-    private static final Receipt RECEIPT = new Receipt("id", Instant.EPOCH, null, 0, false);
+    private static final Receipt RECEIPT = new Receipt("id", Instant.EPOCH, null, 0, false, null);
 
     private final VirtualWorld world = new VirtualWorld(7);
     private final Duplicates duplicates = new Duplicates(world::ticker);

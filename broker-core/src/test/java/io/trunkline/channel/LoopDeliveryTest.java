@@ -86,6 +86,19 @@ class LoopDeliveryTest {
     }
 
     @Test
+    void whatExpiresWhileItWaitsIsNotWrittenAndEndsNobody() {
+        var reader = stage.reader();
+
+        reader.offer("1");
+        reader.offerExpired("2");
+        reader.offer("3");
+
+        await().untilAsserted(() -> assertThat(reader.received()).containsExactly("1", "3"));
+        assertThat(reader.toldExpired()).isOne();
+        assertThat(reader.toldSlow()).isZero();
+    }
+
+    @Test
     void asksPublishersToWaitWhenTheLoopIsBehindAndTellsThemWhenItHasCaughtUp() {
         var reader = stage.reader();
         var eased = new CountDownLatch(1);

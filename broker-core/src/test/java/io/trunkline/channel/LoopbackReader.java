@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.WireForm;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
@@ -15,9 +16,11 @@ import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Subscriber;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
+import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +35,7 @@ final class LoopbackReader implements Subscriber {
     private final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
     private final AtomicInteger flushes = new AtomicInteger();
     private final AtomicInteger slow = new AtomicInteger();
+    private final AtomicInteger expired = new AtomicInteger();
     private final AtomicInteger sweeps = new AtomicInteger();
     private volatile String bad = "nothing is bad";
     private volatile Throwable fault = new IllegalStateException("fails, says the test");
@@ -74,6 +78,11 @@ final class LoopbackReader implements Subscriber {
         @Override
         protected void slow(Delivery delivery) {
             slow.incrementAndGet();
+        }
+
+        @Override
+        protected void expired(Delivery delivery) {
+            expired.incrementAndGet();
         }
 
         @Override
@@ -128,9 +137,23 @@ final class LoopbackReader implements Subscriber {
         return outbox.offer(deliveries.computeIfAbsent(text, this::delivery));
     }
 
+    /** One that was worth delivering only when it was published. */
+    Offer offerExpired(String text) {
+        var message = Publications.message(text).withExpiry(Duration.ofSeconds(1));
+        return outbox.offer(delivery(Publications.of(Principals.anyone(), "main", message)));
+    }
+
     private Delivery delivery(String text) {
+        return delivery(Publications.of("main", text));
+    }
+
+    private Delivery delivery(Publication publication) {
         var subscription = new Subscription(this, TopicFilter.levels("main"), SubscriptionOptions.DEFAULT);
-        return Delivery.of(Publications.of("main", text), subscription);
+        return Delivery.of(publication, subscription);
+    }
+
+    int toldExpired() {
+        return expired.get();
     }
 
     List<String> received() {

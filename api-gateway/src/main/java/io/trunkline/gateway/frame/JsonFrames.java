@@ -24,11 +24,15 @@ public final class JsonFrames {
 
     /** Acknowledges one message to its sender; of what it asked for beyond the vendor's is told beside the id. */
     public static byte[] ack(Receipt receipt) {
-        return begin("priv/acks", "ack", 96)
-                .raw("{\"data\":")
-                .string(receipt.id())
-                .raw(receipt.repeat() ? ",\"repeat\":true}}" : "}}")
-                .toBytes();
+        var out = begin("priv/acks", "ack", 96).raw("{\"data\":").string(receipt.id());
+        if (receipt.repeat()) {
+            out.raw(",\"repeat\":true");
+        }
+        var due = receipt.scheduledFor();
+        if (due != null) {
+            out.raw(",\"scheduledFor\":").string(due.toString());
+        }
+        return out.raw("}}").toBytes();
     }
 
     /** A publication, the same for every receiver: what was published over a line says by whom, of what came by HTTP the data is the value itself. */

@@ -3,10 +3,12 @@ package io.trunkline.gateway.realtime;
 import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
+import io.trunkline.broker.message.Seconds;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.gateway.frame.JsonTopics;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a publish, as they are gathered from the wire; the same for frames and for HTTP. */
@@ -18,6 +20,8 @@ final class Fields {
     private @Nullable Payload payload;
     private @Nullable String excludeConnection;
     private @Nullable IdempotencyKey key;
+    private @Nullable Duration delay;
+    private @Nullable Duration ttl;
     private boolean compress;
     private boolean echo = true;
 
@@ -45,6 +49,19 @@ final class Fields {
     /** @throws Refused MALFORMED for an empty one */
     void idempotencyKey(String value) {
         key = IdempotencyKey.named(value);
+    }
+
+    /** @throws Refused MALFORMED for what is no number of seconds */
+    void delay(String seconds) {
+        delay = Seconds.parse("delay", seconds);
+    }
+
+    /** @throws Refused MALFORMED for what is no number of seconds above zero */
+    void ttl(String seconds) {
+        ttl = Seconds.parse("ttl", seconds);
+        if (ttl.isZero()) {
+            throw malformed("ttl is more than 0 seconds");
+        }
     }
 
     void payload(Payload value) {
@@ -96,7 +113,7 @@ final class Fields {
 
     /** What is to be published, on the terms that its publisher asks for. */
     Message publication(String name) {
-        return message(name).withIdempotencyKey(key);
+        return message(name).withIdempotencyKey(key).withDelay(delay).withExpiry(ttl);
     }
 
     static Refused malformed(String detail) {

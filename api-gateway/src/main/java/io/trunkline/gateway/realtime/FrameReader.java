@@ -126,6 +126,8 @@ final class FrameReader {
             case "id" -> fields.id(string(parser, name));
             case "messageType" -> fields.messageType(string(parser, name));
             case "idempotencyKey" -> fields.idempotencyKey(string(parser, name));
+            case "delay" -> fields.delay(number(parser, name));
+            case "ttl" -> fields.ttl(number(parser, name));
             case "token" -> fields.token(stringOrNull(parser));
             case "echo" -> fields.echo(!isFalse(parser));
             case "compress" -> fields.compress(bool(parser, name));
@@ -163,6 +165,13 @@ final class FrameReader {
     private static String string(JsonParser parser, String name) {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw Fields.malformed(name + " is a string");
+        }
+        return parser.getString();
+    }
+
+    private static String number(JsonParser parser, String name) {
+        if (!parser.currentToken().isNumeric()) {
+            throw Fields.malformed(name + " is a number of seconds");
         }
         return parser.getString();
     }

@@ -54,6 +54,24 @@ class PublishEndpoint {
                                                 @SchemaProperty(name = "id", schema = @Schema(type = "string")),
                                                 @SchemaProperty(name = "compress", schema = @Schema(type = "boolean")),
                                                 @SchemaProperty(
+                                                        name = "delay",
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "number",
+                                                                        minimum = "0",
+                                                                        maximum = "604800",
+                                                                        description = "Seconds until it is published")),
+                                                @SchemaProperty(
+                                                        name = "ttl",
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "number",
+                                                                        minimum = "0",
+                                                                        exclusiveMinimum = true,
+                                                                        description =
+                                                                                "Seconds, from when it is published,"
+                                                                                        + " for which it is delivered")),
+                                                @SchemaProperty(
                                                         name = "idempotencyKey",
                                                         schema =
                                                                 @Schema(

@@ -249,8 +249,8 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     }
 
     @Override
-    public void lost(Delivery delivery) {
-        door.listener().dropped(delivery.publication(), connection.id(), Reason.SLOW_READER);
+    public void lost(Delivery delivery, Reason reason) {
+        door.listener().dropped(delivery.publication(), connection.id(), reason);
     }
 
     @Override

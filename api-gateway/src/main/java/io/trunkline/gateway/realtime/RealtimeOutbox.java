@@ -33,7 +33,7 @@ final class RealtimeOutbox extends ChannelOutbox {
 
     /** Is told what the outbox sees of its peer. */
     interface Watch {
-        void lost(Delivery delivery);
+        void lost(Delivery delivery, Reason reason);
 
         /** Whether the application's clients hear text frames only. */
         boolean wantsText();
@@ -99,9 +99,14 @@ final class RealtimeOutbox extends ChannelOutbox {
     @Override
     protected void slow(Delivery delivery) {
         if (!closing) {
-            watch.lost(delivery);
+            watch.lost(delivery, Reason.SLOW_READER);
             watch.gone(Reason.SLOW_READER);
         }
+    }
+
+    @Override
+    protected void expired(Delivery delivery) {
+        watch.lost(delivery, Reason.EXPIRED);
     }
 
     /** Writes a frame that is for this connection alone. */

@@ -48,6 +48,11 @@ final class EventLine implements EventOutbox.Watch {
     }
 
     @Override
+    public void expired(Delivery delivery) {
+        door.listener().dropped(delivery.publication(), connection.id(), Reason.EXPIRED);
+    }
+
+    @Override
     public void slow(Delivery delivery) {
         door.listener().dropped(delivery.publication(), connection.id(), Reason.SLOW_READER);
         connection.close(Reason.SLOW_READER);

@@ -34,6 +34,9 @@ final class EventOutbox extends ChannelOutbox {
         /** It does not keep up, and has lost this one. */
         void slow(Delivery delivery);
 
+        /** This one was no longer worth telling it. */
+        void expired(Delivery delivery);
+
         /** Where the reader is. */
         String address();
 
@@ -94,6 +97,11 @@ final class EventOutbox extends ChannelOutbox {
         if (isOpen()) {
             watch.slow(delivery);
         }
+    }
+
+    @Override
+    protected void expired(Delivery delivery) {
+        watch.expired(delivery);
     }
 
     @Override

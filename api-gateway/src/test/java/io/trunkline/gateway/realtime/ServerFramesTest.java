@@ -53,7 +53,7 @@ class ServerFramesTest {
 
     @Test
     void acknowledgesWithTheIdInsideAnObject() {
-        var receipt = new Receipt("a\"1", Instant.EPOCH, null, 7, false);
+        var receipt = new Receipt("a\"1", Instant.EPOCH, null, 7, false, null);
 
         assertThat(text(ServerFrames.ack(receipt), 0x81))
                 .isEqualTo("{\"topic\":\"priv/acks\",\"messageType\":\"ack\",\"data\":{\"data\":\"a\\\"1\"}}");

@@ -4,6 +4,7 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.topic.Topic;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** An admitted, stamped message on its way to all its readers; immutable but for the encodings it remembers. */
@@ -88,6 +89,11 @@ public final class Publication {
     public boolean hasExpired(Instant now) {
         var end = expires();
         return end != null && !now.isBefore(end);
+    }
+
+    /** The same now; the clock is asked only about what may expire at all. */
+    public boolean hasExpired(InstantSource clock) {
+        return message.expiry() != null && hasExpired(clock.instant());
     }
 
     /** The bytes in a wire form: made on first use, then shared. Not to be changed by the caller. */

@@ -1,0 +1,43 @@
+package io.trunkline.broker.schedule;
+
+import io.trunkline.broker.access.ApplicationId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Where what is to be published later outlives the process. Calls return at once; work happens on subscription. */
+public interface ScheduleStore {
+    /** Of a process that forgets at its end what waits. */
+    ScheduleStore FORGETFUL = new ScheduleStore() {
+        @Override
+        public Mono<Void> keep(Scheduled scheduled) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<Void> drop(Scheduled scheduled) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Flux<Scheduled> all() {
+            return Flux.empty();
+        }
+
+        @Override
+        public Mono<Void> forget(ApplicationId application) {
+            return Mono.empty();
+        }
+    };
+
+    /** Completes when it is safe; fails with Refused UNAVAILABLE when it cannot be made so, and is then not there. */
+    Mono<Void> keep(Scheduled scheduled);
+
+    /** It was published, or never will be. */
+    Mono<Void> drop(Scheduled scheduled);
+
+    /** All that is kept, in the order in which it is due. */
+    Flux<Scheduled> all();
+
+    /** Drops all of an application. */
+    Mono<Void> forget(ApplicationId application);
+}

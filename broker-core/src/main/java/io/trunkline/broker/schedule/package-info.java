@@ -1,0 +1,5 @@
+/** What is published later. */
+@NullMarked
+package io.trunkline.broker.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package io.trunkline.broker;
+
+import static io.trunkline.broker.testkit.Publications.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.history.MemoryTopicLog;
+import io.trunkline.broker.limits.Limits;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.message.Receipt;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.schedule.Scheduled;
+import io.trunkline.broker.testkit.MemoryDirectory;
+import io.trunkline.broker.testkit.MemorySchedules;
+import io.trunkline.broker.testkit.Principals;
+import io.trunkline.broker.testkit.Publications;
+import io.trunkline.broker.testkit.RecordingListener;
+import io.trunkline.broker.testkit.VirtualWorld;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** What becomes of deferred messages when something is not there that they need. */
+class DeferralTest {
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final VirtualWorld world = new VirtualWorld(7);
+    private final MemoryDirectory directory = new MemoryDirectory();
+    private final MemorySchedules schedules = new MemorySchedules();
+    private final RecordingListener listener = new RecordingListener();
+    private final List<String> published = new ArrayList<>();
+    private @Nullable RuntimeException fault;
+
+    private Deferral deferral() {
+        var log = new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT);
+        var ports = new LocalBroker.Ports(directory, new LoneNode(), log, listener, schedules);
+        var ids = new Ids("0000000b", new Random(1));
+        return new Deferral(
+                ports, world.node("0000000b"), ids, (due, retention) -> publish(due), due -> due.subscribe());
+    }
+
+    private Mono<Receipt> publish(Publication due) {
+        if (fault != null) {
+            return Mono.error(fault);
+        }
+        published.add(Publications.text(due));
+        return Mono.just(Receipt.of(due, 0));
+    }
+
+    private void know() {
+        directory.put(Principals.APPLICATION, true, Limits.DEFAULT);
+    }
+
+    /** One that another node has left, due now. */
+    private void restore() {
+        schedules
+                .keep(new Scheduled(
+                        "key", Publications.of(Principals.anyone(), "main", message("1")), Publications.TIME, true))
+                .block();
+        deferral().restore().block();
+        world.pass(Duration.ZERO);
+    }
+
+    @Test
+    void isTriedAgainUntilItsApplicationIsKnown() {
+        restore();
+        world.pass(Duration.ofMinutes(1));
+        assertThat(published).isEmpty();
+
+        know();
+        world.pass(PAUSE);
+
+        assertThat(published).containsExactly("1");
+        assertThat(schedules.size()).isZero();
+    }
+
+    @Test
+    void isGivenUpWhenItsApplicationStaysUnknown() {
+        restore();
+        world.pass(Duration.ofHours(1).plus(PAUSE));
+
+        know();
+        world.pass(Duration.ofHours(1));
+
+        assertThat(published).isEmpty();
+        assertThat(schedules.size()).isZero();
+    }
+
+    @Test
+    void isTriedAgainUntilTheLogTakesIt() {
+        know();
+        fault = new Refused(Reason.UNAVAILABLE);
+        restore();
+        world.pass(Duration.ofDays(1));
+        fault = null;
+        world.pass(PAUSE);
+
+        assertThat(published).containsExactly("1");
+        assertThat(schedules.size()).isZero();
+    }
+
+    @Test
+    void isCountedWhenItCannotBePublishedAtAll() {
+        know();
+        fault = new Refused(Reason.LIMIT_REACHED);
+        restore();
+        fault = new IllegalStateException("broken");
+        restore();
+        fault = null;
+        world.pass(Duration.ofDays(1));
+
+        assertThat(published).isEmpty();
+        assertThat(schedules.size()).isZero();
+        assertThat(listener.told("refused"))
+                .containsExactly(
+                        "refused " + Principals.APPLICATION + " limit-reached",
+                        "refused " + Principals.APPLICATION + " unavailable");
+    }
+}

@@ -1,0 +1,123 @@
+package io.trunkline.broker;
+
+import static io.trunkline.broker.testkit.Publications.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.broker.history.MemoryTopicLog;
+import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.history.TopicRules;
+import io.trunkline.broker.limits.Limits;
+import io.trunkline.broker.message.Message;
+import io.trunkline.broker.testkit.MemorySchedules;
+import io.trunkline.broker.testkit.Principals;
+import io.trunkline.broker.testkit.Publications;
+import io.trunkline.broker.testkit.VirtualWorld;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What was to be published later when its node ended. */
+class RestoreTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final MemorySchedules schedules = new MemorySchedules();
+
+    private static TopicLog log(VirtualWorld world) {
+        return new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT);
+    }
+
+    private BrokerStage node(String id) {
+        var stage = new BrokerStage(id, RestoreTest::log, schedules);
+        durable(stage);
+        return stage;
+    }
+
+    private static void durable(BrokerStage stage) {
+        var rules = TopicRules.of(
+                List.of(new TopicRules.Rule("main", Retention.ofSize(10).asDurable())));
+        stage.directory.put(new ApplicationPolicy(Principals.APPLICATION, true, 2, Limits.DEFAULT).withTopics(rules));
+    }
+
+    /** What a node leaves that was so much before the next one, with what is due so long after that. */
+    private void left(Duration before, Message... messages) {
+        var stage = node("0000000a");
+        stage.world.setClock(Publications.TIME.minus(before));
+        for (var one : messages) {
+            stage.publish(Principals.anyone(), "main", one);
+        }
+        stage.broker.dispose();
+        stage.world.pass(Duration.ofDays(1));
+        assertThat(schedules.size()).isEqualTo(messages.length);
+    }
+
+    private static Message later(String text, Duration delay) {
+        return message(text).withDelay(delay);
+    }
+
+    @Test
+    void isPublishedByTheNextWhenItIsDue() {
+        left(MINUTE, later("2", MINUTE.multipliedBy(3)), later("1", MINUTE.multipliedBy(2)));
+        var stage = node("0000000b");
+        var reader = stage.reader(Principals.anyone()).to("main");
+
+        stage.world.pass(MINUTE.minusNanos(1));
+        assertThat(reader.heard()).isEmpty();
+        stage.world.pass(MINUTE.plusNanos(1));
+
+        assertThat(reader.heard()).containsExactly("1", "2");
+        assertThat(schedules.size()).isZero();
+    }
+
+    @Test
+    void isPublishedAtOnceAndInOrderWhereItWasDueMeanwhile() {
+        left(
+                Duration.ofHours(2),
+                later("3", MINUTE.multipliedBy(3)),
+                later("1", MINUTE),
+                later("2", MINUTE.multipliedBy(2)));
+        schedules.breakDown();
+        var stage = node("0000000b");
+        var reader = stage.reader(Principals.anyone()).to("main");
+        schedules.mend();
+
+        stage.world.pass(Duration.ofSeconds(2));
+
+        assertThat(reader.heard()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void hasExpiredWhereItsTimeIsOver() {
+        left(
+                Duration.ofHours(2),
+                later("1", MINUTE).withExpiry(MINUTE),
+                later("2", MINUTE).withExpiry(Duration.ofHours(2)));
+        schedules.breakDown();
+        var stage = node("0000000b");
+        var reader = stage.reader(Principals.anyone()).to("main");
+        schedules.mend();
+
+        stage.world.pass(Duration.ofSeconds(2));
+
+        assertThat(reader.heard()).containsExactly("2");
+        assertThat(stage.listener.told("dropped"))
+                .containsExactly("dropped " + reader.connection().id() + " expired");
+        assertThat(reader.outbox().deliveries().get(0).publication().message().expiry())
+                .isBetween(MINUTE.minusSeconds(2), MINUTE);
+    }
+
+    @Test
+    void isReadWhenTheStoreAnswersAgain() {
+        left(MINUTE, later("1", MINUTE));
+        schedules.breakDown();
+        var stage = node("0000000b");
+        var reader = stage.reader(Principals.anyone()).to("main");
+        stage.world.pass(MINUTE);
+        assertThat(reader.heard()).isEmpty();
+
+        schedules.mend();
+        stage.world.pass(MINUTE);
+
+        assertThat(reader.heard()).containsExactly("1");
+    }
+}
