@@ -29,6 +29,8 @@ class DescriptionConfiguration {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
     private static final String DESCRIPTION = "/v3/api-docs";
     private static final String APPLICATIONS = "/apps/{appId}";
+    private static final String MANAGED = "/admin/v1/applications/{appId}";
+    private static final String OPERATOR = "operator";
     private static final String BACKEND = "adminKey";
     private static final String CLIENT = "authKey";
     private static final String CLIENT_QUERY = "authKeyInQuery";
@@ -74,6 +76,9 @@ class DescriptionConfiguration {
         api.components(components
                 .addSecuritySchemes(BACKEND, bearer)
                 .addSecuritySchemes(CLIENT, bearer)
+                .addSecuritySchemes(
+                        OPERATOR,
+                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
                 .addSecuritySchemes(CLIENT_QUERY, query)
                 .addSchemas(
                         "Problem",
@@ -103,6 +108,11 @@ class DescriptionConfiguration {
         }
         if (path.startsWith(APPLICATIONS + "/")) {
             operation.addSecurityItem(new SecurityRequirement().addList(CLIENT));
+        }
+        if (path.startsWith(MANAGED)) {
+            operation.addSecurityItem(new SecurityRequirement().addList(BACKEND));
+            operation.addSecurityItem(new SecurityRequirement().addList(OPERATOR));
+            problems(operation);
         }
         if (BackendAuthentication.PATHS.stream().anyMatch(prefix -> path.startsWith(prefix.replace("/**", "")))) {
             operation.addSecurityItem(new SecurityRequirement().addList(BACKEND));

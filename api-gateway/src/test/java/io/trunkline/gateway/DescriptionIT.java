@@ -60,6 +60,7 @@ class DescriptionIT {
                         "/api/topics/{appId}/publish-batch",
                         "/api/topics/{appId}/unsubscribe",
                         "/api/topics/{appId}/presence",
+                        "/admin/v1/applications/{appId}/explain",
                         "/api/connections/{appId}",
                         "/api/connections/{appId}/{connectionId}",
                         "/apps/{appId}",

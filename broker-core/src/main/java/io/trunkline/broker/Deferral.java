@@ -70,6 +70,7 @@ final class Deferral implements Disposable {
         var durable = policy.topics().of(admitted.topic()).durable();
         var one = new Scheduled(ids.message(), admitted, due, durable);
         schedule.reserve(one);
+        ports.listener().deferred(admitted, due);
         if (!durable) {
             schedule.after(delay, one);
             return Mono.just(Receipt.later(admitted, due));

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.proxy;
 
 import io.trunkline.gateway.identity.Authenticator;
+import io.trunkline.gateway.identity.ManagementAccess;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +33,11 @@ class ProxyConfiguration {
     Upstream adminService(ProxyProperties properties, HttpClient upstreamClient, WebClient.Builder clients) {
         var client = client(upstreamClient, clients);
         return new Upstream("admin-service", properties.admin().url(), client, properties.proxy());
+    }
+
+    @Bean
+    ManagementAccess managementAccess(TenantPass pass, Upstream adminService) {
+        return new AskedAccess(pass, adminService);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -50,6 +51,15 @@ final class Upstream {
                 .headers(given -> given.putAll(headers))
                 .body(BodyInserters.fromDataBuffers(bounded(request.getBody())))
                 .exchangeToMono(answer -> relay(answer, exchange.getResponse()))
+                .onErrorMap(this::explain);
+    }
+
+    /** What the service answers to a GET of this path under these headers, as far as its first line says. */
+    Mono<HttpStatusCode> status(String path, HttpHeaders headers) {
+        return client.get()
+                .uri(URI.create(base + path))
+                .headers(given -> given.putAll(headers))
+                .exchangeToMono(answer -> answer.releaseBody().thenReturn(answer.statusCode()))
                 .onErrorMap(this::explain);
     }
 

@@ -36,6 +36,11 @@ public final class Publication {
         return new Publication(stamp, publisher, topic, message, place);
     }
 
+    /** Its id, when and where it was admitted. */
+    public Stamp stamp() {
+        return stamp;
+    }
+
     public String id() {
         return stamp.id();
     }

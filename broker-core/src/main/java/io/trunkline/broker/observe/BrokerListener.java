@@ -9,6 +9,7 @@ import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public interface BrokerListener {
 
     /** Which subscription it was that was refused; {@link #refused} is told as well. */
     default void refusedSubscribe(Principal subscriber, TopicFilter filter, Reason reason) {}
+
+    /** A message was accepted and is to be published later, under its id. */
+    default void deferred(Publication admitted, Instant due) {}
 
     /** A publish was answered by the receipt of the one that it repeats, and not made. */
     default void repeated(Principal publisher, Topic topic, Receipt receipt) {}

@@ -9,6 +9,7 @@ import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,5 +78,10 @@ record Listeners(List<BrokerListener> all) implements BrokerListener {
     @Override
     public void left(Bygone line) {
         all.forEach(listener -> listener.left(line));
+    }
+
+    @Override
+    public void deferred(Publication admitted, Instant due) {
+        all.forEach(listener -> listener.deferred(admitted, due));
     }
 }

@@ -86,6 +86,8 @@ final class Tenant implements AutoCloseable {
                 "shared",
                 "days",
                 "1",
+                "message",
+                "no-such-message",
                 "code",
                 "forbidden-publish");
     }
