@@ -17,7 +17,9 @@ import reactor.core.publisher.MonoSink;
  */
 public final class MemoryTopicLog implements TopicLog {
     private final Map<ApplicationId, Retained> retained = new ConcurrentHashMap<>();
+    /** An application that is forgotten keeps its own, for the epochs that it had. */
     private final Map<ApplicationId, Rings> rings = new ConcurrentHashMap<>();
+
     private final InstantSource clock;
     private final String epoch;
     private final Bounds bounds;
@@ -48,7 +50,7 @@ public final class MemoryTopicLog implements TopicLog {
     }
 
     private void append(Publication publication, Retention retention, MonoSink<Publication> sink) {
-        rings(publication.application()).append(retain(publication, retention), retention, sink::success);
+        rings(publication.application()).append(publication, retention, () -> retain(publication, retention), sink);
     }
 
     private Rings rings(ApplicationId application) {
@@ -88,9 +90,9 @@ public final class MemoryTopicLog implements TopicLog {
     public Mono<Void> forget(ApplicationId application) {
         return Mono.fromRunnable(() -> {
             retained.remove(application);
-            var there = rings.remove(application);
+            var there = rings.get(application);
             if (there != null) {
-                there.close();
+                there.forget();
             }
         });
     }

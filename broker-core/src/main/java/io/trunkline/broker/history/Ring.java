@@ -87,9 +87,14 @@ final class Ring {
         return kept.isEmpty();
     }
 
+    /** Forgets what is too old. */
+    synchronized void trim(Instant now) {
+        trim(Integer.MAX_VALUE, now.minus(retention.age()));
+    }
+
     /** Closes when all that it held is too old; true when it is closed. */
     synchronized boolean closeIfOver(Instant now) {
-        trim(Integer.MAX_VALUE, now.minus(retention.age()));
+        trim(now);
         closed = closed || kept.isEmpty();
         return closed;
     }

@@ -4,19 +4,25 @@ import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import reactor.core.publisher.MonoSink;
 
 /** The logs of one application's topics in memory, bounded in number and in bytes. What they complete, they complete in turn for each topic. */
 final class Rings implements Ring.Room {
+    /** To look at every topic costs too much for each publication that finds no room. */
+    private static final long PAUSE_MILLIS = 5_000;
+
     private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicInteger forgotten = new AtomicInteger();
+    private final AtomicLong trimmed = new AtomicLong();
+    private final AtomicLong cleared = new AtomicLong();
     private final InstantSource clock;
     private final String epoch;
     private final MemoryTopicLog.Bounds bounds;
@@ -30,10 +36,38 @@ final class Rings implements Ring.Room {
         this.bounds = bounds;
     }
 
-    /** @throws io.trunkline.broker.refusal.Refused LIMIT_REACHED for one topic more than there may be */
-    void append(Publication publication, Retention retention, Consumer<Publication> taker) {
+    /**
+     * Places a publication when it is its turn, and tells the taker.
+     *
+     * @param first what is done before that, in the same turn; what it refuses is not placed
+     * @throws io.trunkline.broker.refusal.Refused LIMIT_REACHED for one topic more than there may be
+     */
+    void append(Publication publication, Retention retention, Runnable first, MonoSink<Publication> taker) {
+        if (taken.get() > bounds.historyBytes() / 2) {
+            forgetWhatIsTooOld();
+        }
         var shelf = shelf(publication.topic().name());
-        shelf.turns().run(() -> taker.accept(place(shelf, publication, retention)));
+        shelf.turns().run(() -> {
+            try {
+                first.run();
+                taker.success(place(shelf, publication, retention));
+            } catch (RuntimeException no) {
+                taker.error(no);
+            }
+        });
+    }
+
+    /** Topics on which nothing is published or read keep no room from others. */
+    private void forgetWhatIsTooOld() {
+        var now = clock.instant();
+        if (isDue(trimmed, now)) {
+            shelves.values().forEach(shelf -> shelf.ring().trim(now));
+        }
+    }
+
+    private static boolean isDue(AtomicLong last, Instant now) {
+        var before = last.get();
+        return now.toEpochMilli() - before > PAUSE_MILLIS && last.compareAndSet(before, now.toEpochMilli());
     }
 
     /** Turns are begun anew with the ring: nothing waits for those of one that was over. */
@@ -67,8 +101,11 @@ final class Rings implements Ring.Room {
     }
 
     private void forgetWhatIsOver() {
-        forgotten.incrementAndGet();
-        shelves.values().removeIf(shelf -> shelf.ring().closeIfOver(clock.instant()));
+        var now = clock.instant();
+        if (isDue(cleared, now)) {
+            forgotten.incrementAndGet();
+            shelves.values().removeIf(shelf -> shelf.ring().closeIfOver(now));
+        }
     }
 
     Slice read(Range range) {
@@ -103,7 +140,12 @@ final class Rings implements Ring.Room {
         return false;
     }
 
-    void close() {
-        shelves.values().forEach(shelf -> shelf.ring().close());
+    /** Forgets all; what comes then begins in another epoch. */
+    void forget() {
+        forgotten.incrementAndGet();
+        shelves.values().removeIf(shelf -> {
+            shelf.ring().close();
+            return true;
+        });
     }
 }

@@ -14,6 +14,7 @@ import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.TopicLogContract;
 import io.trunkline.broker.testkit.VirtualWorld;
 import io.trunkline.broker.topic.Topic;
+import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -111,6 +112,42 @@ class MemoryTopicLogTest extends TopicLogContract {
         assertThat(other.offset()).isEqualTo(1);
     }
 
+    @Test
+    void whatIsTooOldKeepsNoRoomFromOtherTopics() {
+        var log = log(world, new Bounds(10, 0, 2L * value("a", "1").size()));
+        var brief = new Retention(10, Duration.ofSeconds(1), false, false);
+        log.append(value("a", "1"), brief).block();
+        log.append(value("a", "2"), brief).block();
+        world.pass(Duration.ofSeconds(10));
+
+        append(log, value("b", "x"));
+
+        assertThat(offsets(log, "b")).containsExactly(1L);
+    }
+
+    @Test
+    void whatIsRefusedLeavesNoLastValue() {
+        var log = log(world, new Bounds(1, 100, 10_000));
+        append(log, value("a", "1"));
+
+        StepVerifier.create(log.append(value("b", "1"), Retention.ofSize(1).orState(true)))
+                .verifyErrorSatisfies(MemoryTopicLogTest::limit);
+
+        StepVerifier.create(log.last(Principals.APPLICATION, TopicFilter.levels("b")))
+                .verifyComplete();
+    }
+
+    @Test
+    void aLastValueThatHasNoRoomIsNotInTheHistory() {
+        var log = log(world, new Bounds(1, 0, 10_000));
+
+        refuses(log, value("a", "1"));
+        StepVerifier.create(log.append(value("a", "1"), Retention.ofSize(1).orState(true)))
+                .verifyErrorSatisfies(MemoryTopicLogTest::limit);
+
+        assertThat(offsets(log, "a")).isEmpty();
+    }
+
     /** Nothing that was there before may be taken for what comes after. */
     @Test
     void aTopicThatWasForgottenBeginsInAnotherEpoch() {
@@ -124,6 +161,18 @@ class MemoryTopicLogTest extends TopicLogContract {
 
         assertThat(again.epoch()).isNotEqualTo(first.epoch());
         assertThat(again.offset()).isEqualTo(1);
+    }
+
+    @Test
+    void anApplicationThatWasForgottenBeginsInAnotherEpoch() {
+        var log = log(world, Bounds.DEFAULT);
+        var first = append(log, value("a", "1"));
+
+        log.forget(Principals.APPLICATION).block();
+        var again = append(log, value("a", "2"));
+
+        assertThat(again.epoch()).isNotEqualTo(first.epoch());
+        assertThat(offsets(log, "a")).containsExactly(1L);
     }
 
     private static Position append(TopicLog log, Publication publication) {
