@@ -97,7 +97,7 @@ final class CatchUp {
                 .thenMany(Flux.defer(() -> Flux.fromIterable(seams.close(subscription.filter()))))
                 .map(Topic::of)
                 .concatMap(topic -> read(topic, Since.EARLIEST).flatMap(first -> bring(topic, first)))
-                .then()
+                .then(Mono.<Void>fromRunnable(() -> seams.done(subscription.filter())))
                 .onErrorResume(this::failed);
     }
 
@@ -116,7 +116,7 @@ final class CatchUp {
         }
         var last = slice.last();
         var reached = last == null ? slice.head() : last;
-        if (slice.isLast() && seams.of(topic).join(subscription, reached)) {
+        if (slice.isLast() && seams.join(topic, subscription, reached)) {
             return Mono.empty();
         }
         return read(topic, new Since.After(Objects.requireNonNull(reached))).doOnNext(CatchUp::checkWhole);
@@ -159,7 +159,7 @@ final class CatchUp {
             line.lost(publication, Reason.EXPIRED);
         } else if (subscription.wants(publication)
                 && line.outbox().offer(Delivery.of(publication, subscription)) == Offer.DROPPED) {
-            line.lost(publication, Reason.SLOW_READER);
+            line.lost(publication, FanOut.whyNot(line.outbox()));
         }
     }
 
@@ -170,7 +170,7 @@ final class CatchUp {
 
     private void giveUp() {
         var gone = line.subscription(subscription.filter(), null) == null || isWanted();
-        seams.close(subscription.filter()).forEach(topic -> seams.release(topic, gone ? subscription : null));
+        seams.giveUp(subscription.filter(), gone ? subscription : null);
         if (isWanted()) {
             line.unsubscribe(subscription.filter(), null);
         }

@@ -49,6 +49,11 @@ final class FanOut {
         return Flux.fromIterable(congested).flatMap(Outbox::eased).then().timeout(patience, Mono.empty());
     }
 
+    /** Why an outbox did not take what it was offered. */
+    static Reason whyNot(Outbox outbox) {
+        return outbox.isPresent() ? Reason.SLOW_READER : Reason.ABSENT;
+    }
+
     /** One publication's offers. */
     private final class Round implements Consumer<Delivery> {
         private final boolean expired;
@@ -78,10 +83,6 @@ final class FanOut {
                 }
                 case DROPPED -> listener.dropped(delivery.publication(), subscriber.id(), whyNot(subscriber.outbox()));
             }
-        }
-
-        private static Reason whyNot(Outbox outbox) {
-            return outbox.isPresent() ? Reason.SLOW_READER : Reason.ABSENT;
         }
 
         /** One broken reader is not the others' loss. */

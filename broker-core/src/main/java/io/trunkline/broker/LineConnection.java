@@ -119,7 +119,8 @@ final class LineConnection implements Connection, Subscriber {
 
     @Override
     public long waitingBytes() {
-        return outbox.waitingBytes();
+        var joining = seams;
+        return outbox.waitingBytes() + (joining == null ? 0 : joining.waitingBytes());
     }
 
     @Override
@@ -151,21 +152,15 @@ final class LineConnection implements Connection, Subscriber {
         return Mono.defer(() -> {
             CatchUp.check(filter, options, since);
             var joining = joining();
-            joining.open(filter);
-            try {
-                var subscription = subscribe(filter, options);
-                line.ports().listener().resumed(principal, filter, since);
-                return new CatchUp(this, joining, line.histories(), subscription, since).begin();
-            } catch (Refused no) {
-                joining.close(filter);
-                throw no;
-            }
+            var subscription = joining.open(filter, () -> subscribe(filter, options));
+            line.ports().listener().resumed(principal, filter, since);
+            return new CatchUp(this, joining, line.histories(), subscription, since).begin();
         });
     }
 
     private synchronized Seams joining() {
         var there = seams;
-        var made = there == null ? new Seams(outbox) : there;
+        var made = there == null ? new Seams(this) : there;
         seams = made;
         return made;
     }

@@ -1,35 +1,65 @@
 package io.trunkline.broker;
 
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
-import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All seams of one connection: a topic has one from when a filter that matches it is caught up with, until the log and the live deliveries have met. */
+/**
+ * All seams of one connection: a topic has one from when a filter that matches it is caught up with, until the log and the live deliveries have met. One lock
+ * guards them all, for what is offered may let the reader of a log go on.
+ */
 final class Seams {
-    private final Map<String, Seam> seams = new ConcurrentHashMap<>();
-    private final Set<TopicFilter> open = new HashSet<>();
-    private final Outbox outbox;
+    /** So much waits at most, at all of them together. */
+    static final int MOST_BYTES = 256 << 10;
 
-    Seams(Outbox outbox) {
-        this.outbox = outbox;
+    private final Map<String, Seam> seams = new HashMap<>();
+    private final Set<TopicFilter> begun = new HashSet<>();
+    private final Set<TopicFilter> open = new HashSet<>();
+    private final AtomicLong waiting = new AtomicLong();
+    private final LineConnection line;
+
+    Seams(LineConnection line) {
+        this.line = line;
     }
 
-    /** From now on all that the filter matches waits, be it that it was caught up with before. @throws Refused LIMIT_REACHED when it does so already */
-    synchronized void open(TopicFilter filter) {
-        if (!open.add(filter)) {
+    long waitingBytes() {
+        return waiting.get();
+    }
+
+    /**
+     * From now on all that the filter matches waits, be it that it was caught up with before.
+     *
+     * @param subscribing makes the filter's subscription; what it refuses leaves nothing waiting
+     * @throws Refused LIMIT_REACHED when it is caught up with already
+     */
+    Subscription open(TopicFilter filter, Supplier<Subscription> subscribing) {
+        open(filter);
+        try {
+            return subscribing.get();
+        } catch (Refused no) {
+            giveUp(filter, null);
+            throw no;
+        }
+    }
+
+    private synchronized void open(TopicFilter filter) {
+        if (!begun.add(filter)) {
             throw new Refused(Reason.LIMIT_REACHED, "the subscription is being caught up with already");
         }
+        open.add(filter);
         seams.forEach((name, seam) -> {
             if (filter.matches(Topic.of(name))) {
                 seam.reopen();
@@ -37,7 +67,7 @@ final class Seams {
         });
     }
 
-    /** From now on nothing more waits because of the filter. @return the topics for which something waits still */
+    /** From now on nothing more begins to wait because of the filter. @return the topics for which something waits still */
     synchronized List<String> close(TopicFilter filter) {
         open.remove(filter);
         return seams.entrySet().stream()
@@ -47,35 +77,56 @@ final class Seams {
                 .toList();
     }
 
-    /** Takes a delivery, or has it wait; what is taken is on its way before anything is opened that would have it wait. */
+    /** The filter is caught up with, and may be again. */
+    synchronized void done(TopicFilter filter) {
+        begun.remove(filter);
+    }
+
+    /**
+     * The filter is not caught up with any more: what waits for others goes on, unless yet others have it wait.
+     *
+     * @param ended the filter's subscription; null when it was refused, or only made anew
+     */
+    synchronized void giveUp(TopicFilter filter, @Nullable Subscription ended) {
+        close(filter).forEach(topic -> {
+            var seam = of(Topic.of(topic));
+            seam.forget(ended);
+            if (!isSought(Topic.of(topic))) {
+                seam.release();
+            }
+        });
+        done(filter);
+    }
+
+    /** Takes a delivery, or has it wait; what is taken is on its way before anything is opened that would have it wait. What no log has, waits for none. */
     synchronized Offer offer(Delivery delivery) {
         var topic = delivery.publication().topic();
-        var known = seams.get(topic.name());
-        var seam = known == null ? sought(topic) : known;
+        if (delivery.publication().position() == null) {
+            return line.outbox().offer(delivery);
+        }
+        var sought = isSought(topic);
+        var seam = sought ? of(topic) : seams.get(topic.name());
         if (seam == null) {
-            return outbox.offer(delivery);
+            return line.outbox().offer(delivery);
         }
         var offer = seam.offer(delivery);
-        if (seam.isPassedBy(delivery)) {
-            seams.remove(topic.name(), seam);
+        if (!sought && seam.isPassedBy(delivery)) {
+            seams.remove(topic.name());
         }
         return offer;
     }
 
-    private @Nullable Seam sought(Topic topic) {
-        return open.stream().anyMatch(filter -> filter.matches(topic)) ? of(topic) : null;
+    private boolean isSought(Topic topic) {
+        return open.stream().anyMatch(filter -> filter.matches(topic));
+    }
+
+    /** The topic's log was read to its end: see {@link Seam#join}. */
+    synchronized boolean join(Topic topic, Subscription subscription, @Nullable Position last) {
+        return of(topic).join(subscription, last);
     }
 
     /** The topic's seam, begun if there is none. */
-    Seam of(Topic topic) {
-        return seams.computeIfAbsent(topic.name(), name -> new Seam(outbox));
-    }
-
-    /** The topic was not caught up with: what waits goes on, but for what a subscription alone brought that has ended; null when it was only made anew. */
-    void release(String topic, @Nullable Subscription ended) {
-        var seam = seams.remove(topic);
-        if (seam != null) {
-            seam.release(ended);
-        }
+    private Seam of(Topic topic) {
+        return seams.computeIfAbsent(topic.name(), name -> new Seam(line, waiting));
     }
 }

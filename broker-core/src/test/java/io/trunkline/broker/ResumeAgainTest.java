@@ -17,6 +17,7 @@ import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A reader that asks for the same topic more than once. */
@@ -90,7 +91,7 @@ class ResumeAgainTest {
         var subscriber = (Subscriber) reader.connection();
         var old = new Subscription(subscriber, TOPIC, SubscriptionOptions.DEFAULT);
         var asking = new Subscription(subscriber, TOPIC, SubscriptionOptions.DEFAULT.withPositions());
-        var seam = new Seam(reader.outbox());
+        var seam = new Seam((LineConnection) reader.connection(), new AtomicLong());
 
         seam.offer(Delivery.of(Publications.of("kept", "1").at(new Position("epoch", 1)), old));
         seam.join(asking, new Position("epoch", 0));

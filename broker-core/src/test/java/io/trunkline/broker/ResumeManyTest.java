@@ -1,0 +1,113 @@
+package io.trunkline.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.broker.history.MemoryTopicLog;
+import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.history.Since;
+import io.trunkline.broker.history.TopicRules;
+import io.trunkline.broker.limits.Limits;
+import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.routing.Offer;
+import io.trunkline.broker.routing.SubscriptionOptions;
+import io.trunkline.broker.testkit.Principals;
+import io.trunkline.broker.topic.TopicFilter;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A reader that is caught up with on one topic while others still wait for it. */
+class ResumeManyTest {
+    private final SlowLog[] slow = new SlowLog[1];
+    private final BrokerStage stage = new BrokerStage(world -> {
+        slow[0] = new SlowLog(new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT));
+        return slow[0];
+    });
+    private final BrokerStage.Reader reader = stage.reader(Principals.anyone());
+
+    ResumeManyTest() {
+        remember(new Limits(100_000, 0, 0, 10));
+    }
+
+    private void remember(Limits limits) {
+        var rules = TopicRules.of(List.of(new TopicRules.Rule("kept/#", Retention.ofSize(1_000))));
+        stage.directory.put(new ApplicationPolicy(Principals.APPLICATION, true, 2, limits).withTopics(rules));
+    }
+
+    private void resume(String filter) {
+        reader.connection()
+                .subscribe(TopicFilter.levels(filter), SubscriptionOptions.DEFAULT, Since.EARLIEST)
+                .flatMap(Resumption::rest)
+                .subscribe(none -> {}, fault -> {});
+    }
+
+    @Test
+    void whatIsCaughtUpWithComesOnceThoughAnotherTopicIsNot() {
+        stage.publish("kept/a", "1");
+        stage.publish("kept/b", "b");
+        resume("kept/#");
+        slow[0].answer();
+
+        stage.publish("kept/a", "2");
+        stage.publish("kept/a", "3");
+        stage.publish("kept/a", "4");
+        slow[0].answerAll();
+        stage.publish("kept/a", "5");
+
+        assertThat(reader.heard()).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "b");
+        assertThat(reader.heard()).containsSubsequence("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    void aSubscriptionThatIsRefusedLeavesNothingWaiting() {
+        resume("kept/a");
+        slow[0].answerAll();
+        remember(new Limits(100_000, 0, 0, 1));
+
+        resume("kept/#");
+        stage.publish("kept/a", "1");
+
+        assertThat(reader.connection().subscriptions()).hasSize(1);
+        assertThat(reader.heard()).containsExactly("1");
+    }
+
+    /** No log would bring it again. */
+    @Test
+    void whatIsNotKeptDoesNotWait() {
+        stage.publish("kept/a", "1");
+        resume("#");
+        var live = IntStream.range(0, 2 * Seam.MOST_HELD)
+                .mapToObj(Integer::toString)
+                .toList();
+
+        live.forEach(text -> stage.publish("free", text));
+
+        assertThat(reader.heard()).containsExactlyElementsOf(live);
+    }
+
+    @Test
+    void whatWaitedAndFindsNoRoomIsCounted() {
+        resume("kept/a");
+        stage.publish("kept/a", "1");
+        reader.outbox().answering(Offer.DROPPED);
+
+        slow[0].answerAll();
+
+        assertThat(stage.listener.told("dropped")).singleElement().asString().contains(Reason.SLOW_READER.code());
+    }
+
+    @Test
+    void whatWaitsIsBoundedForAllTopicsTogetherAndReadAgain() {
+        var topics = 40;
+        IntStream.range(0, topics).forEach(topic -> stage.publish("kept/" + topic, topic + ":0"));
+        resume("kept/#");
+        var payload = "x".repeat(60_000);
+
+        IntStream.range(0, topics).forEach(topic -> stage.publish("kept/" + topic, topic + ":" + payload));
+        assertThat(reader.connection().waitingBytes()).isBetween(60_000L, (long) Seams.MOST_BYTES);
+        slow[0].answerAll();
+
+        assertThat(reader.heard()).hasSize(2 * topics).doesNotHaveDuplicates();
+        assertThat(reader.connection().waitingBytes()).isEqualTo(reader.outbox().waitingBytes());
+    }
+}
