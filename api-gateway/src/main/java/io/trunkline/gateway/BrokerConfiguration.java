@@ -2,6 +2,7 @@ package io.trunkline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trunkline.broker.ApplicationDirectory;
+import io.trunkline.broker.Histories;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
 import io.trunkline.broker.cluster.ClusterBus;
@@ -76,6 +77,11 @@ class BrokerConfiguration {
     @Bean
     Presence presence(LocalBroker broker) {
         return broker.presence();
+    }
+
+    @Bean
+    Histories histories(LocalBroker broker) {
+        return broker.histories();
     }
 
     @Bean

@@ -106,7 +106,7 @@ class DescriptionConfiguration {
             operation.addSecurityItem(new SecurityRequirement().addList(CLIENT_QUERY));
             problems(operation);
         }
-        if (path.startsWith(APPLICATIONS + "/")) {
+        if (path.startsWith(APPLICATIONS + "/") || BackendAuthentication.CLIENT_PATHS.contains(path)) {
             operation.addSecurityItem(new SecurityRequirement().addList(CLIENT));
         }
         if (path.startsWith(MANAGED)) {

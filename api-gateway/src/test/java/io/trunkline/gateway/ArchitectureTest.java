@@ -107,7 +107,8 @@ class ArchitectureTest {
             .and()
             .areNotAssignableTo(SmartLifecycle.class)
             .and()
-            .resideOutsideOfPackages(GATEWAY + ".realtime..", GATEWAY + ".mqtt..", GATEWAY + ".forward..")
+            .resideOutsideOfPackages(
+                    GATEWAY + ".realtime..", GATEWAY + ".line..", GATEWAY + ".mqtt..", GATEWAY + ".forward..")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "subscribe by itself",

@@ -42,9 +42,14 @@ public final class Histories {
         if (!policy(principal.application()).enabled()) {
             throw new Refused(Reason.APPLICATION_DISABLED);
         }
-        if (!principal.permissions().maySubscribe(TopicFilter.exact(topic))) {
+        checkMayHear(principal, TopicFilter.exact(topic));
+    }
+
+    /** @throws Refused FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE */
+    static void checkMayHear(Principal principal, TopicFilter filter) {
+        if (!principal.permissions().maySubscribe(filter)) {
             throw new Refused(
-                    topic.category() == Category.PRIVATE ? Reason.FORBIDDEN_PRIVATE : Reason.FORBIDDEN_SUBSCRIBE);
+                    filter.category() == Category.PRIVATE ? Reason.FORBIDDEN_PRIVATE : Reason.FORBIDDEN_SUBSCRIBE);
         }
     }
 

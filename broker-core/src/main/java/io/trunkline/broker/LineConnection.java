@@ -182,14 +182,16 @@ final class LineConnection implements Connection, Subscriber {
 
     /** One step for {@link #renew}, so that no subscription slips in between the old rights and the new. */
     synchronized Subscription addAllowed(TopicFilter filter, SubscriptionOptions options) {
-        if (!principal.permissions().maySubscribe(filter)) {
-            throw new Refused(
-                    filter.category() == Category.PRIVATE ? Reason.FORBIDDEN_PRIVATE : Reason.FORBIDDEN_SUBSCRIBE);
-        }
+        checkAllowed(filter);
+        return add(filter, options);
+    }
+
+    /** @throws Refused FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE */
+    void checkAllowed(TopicFilter filter) {
+        Histories.checkMayHear(principal, filter);
         if (Inbound.isNamedBy(filter) && !hearsInbound()) {
             throw new Refused(Reason.FORBIDDEN_SUBSCRIBE, "the inbound topic is switched off");
         }
-        return add(filter, options);
     }
 
     /** Subscribes without asking for permission. */

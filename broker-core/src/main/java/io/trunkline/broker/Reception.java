@@ -41,6 +41,7 @@ final class Reception {
         try {
             arrival.standing().apply(principal).forEach(filter -> connection.add(filter, SubscriptionOptions.DEFAULT));
             arrival.wanted().forEach(filter -> connection.addAllowed(filter, SubscriptionOptions.DEFAULT));
+            arrival.later().forEach(connection::checkAllowed);
             var ended = closed ? Reason.SHUTDOWN : review.ended(connection);
             if (ended != null) {
                 throw new Refused(ended);

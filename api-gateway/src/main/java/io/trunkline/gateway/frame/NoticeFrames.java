@@ -25,8 +25,8 @@ public final class NoticeFrames {
                 .string(text)
                 .raw(",\"detail\":")
                 .string(no.detail());
-        orNull(out.raw(",\"id\":"), id);
-        orNull(out.raw(",\"type\":"), type);
+        JsonFrames.orNull(out.raw(",\"id\":"), id);
+        JsonFrames.orNull(out.raw(",\"type\":"), type);
         return out.raw("}}").toBytes();
     }
 
@@ -58,20 +58,12 @@ public final class NoticeFrames {
      */
     public static byte[] refreshed(@Nullable Instant expiry, List<String> dropped) {
         var out = JsonFrames.begin("main", "refreshed", 160).raw("{\"expiresAt\":");
-        orNull(out, expiry == null ? null : expiry.toString());
+        JsonFrames.orNull(out, expiry == null ? null : expiry.toString());
         var separator = ",\"dropped\":[";
         for (var topic : dropped) {
             out.raw(separator).string(topic);
             separator = ",";
         }
         return out.raw(dropped.isEmpty() ? separator : "").raw("]}}").toBytes();
-    }
-
-    private static void orNull(JsonBytes out, @Nullable String text) {
-        if (text == null) {
-            out.raw("null");
-        } else {
-            out.string(text);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.trunkline.gateway.identity;
 
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.refusal.Refused;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.http.server.PathContainer;
@@ -22,8 +24,11 @@ public final class BackendAuthentication implements ReactiveAuthenticationManage
     public static final List<String> PATHS = List.of(
             "/api/topics/{appId}/**", "/topics/{appId}/**", "/api/connections/{appId}/**", "/connections/{appId}/**");
 
-    private static final List<PathPattern> PATTERNS =
-            PATHS.stream().map(PathPatternParser.defaultInstance::parse).toList();
+    /** Those of them that clients may call as well, with a token of theirs. */
+    public static final List<String> CLIENT_PATHS = List.of("/api/topics/{appId}/history", "/topics/{appId}/history");
+
+    private static final List<PathPattern> PATTERNS = parsed(PATHS);
+    private static final List<PathPattern> CLIENTS = parsed(CLIENT_PATHS);
 
     private final Authenticator authenticator;
 
@@ -36,9 +41,24 @@ public final class BackendAuthentication implements ReactiveAuthenticationManage
         var application = application(exchange.getRequest().getPath());
         var source =
                 Objects.requireNonNull(exchange.getRequest().getRemoteAddress()).getAddress();
-        return Mono.just(bearer -> authenticator
-                .authenticate(application, token(bearer), Purpose.ADMIN, source)
+        var clients = CLIENTS.stream()
+                .anyMatch(pattern -> pattern.matches(exchange.getRequest().getPath()));
+        return Mono.just(bearer -> authenticate(application, token(bearer), source, clients)
                 .map(login -> new PrincipalAuthentication(login.principal())));
+    }
+
+    /** Where clients may call, a token that is not theirs is tried as a backend's. */
+    private Mono<Login> authenticate(ApplicationId application, String token, InetAddress source, boolean clients) {
+        var backend = authenticator.authenticate(application, token, Purpose.ADMIN, source);
+        return clients
+                ? authenticator
+                        .authenticate(application, token, Purpose.CLIENT, source)
+                        .onErrorResume(Refused.class, no -> backend)
+                : backend;
+    }
+
+    private static List<PathPattern> parsed(List<String> paths) {
+        return paths.stream().map(PathPatternParser.defaultInstance::parse).toList();
     }
 
     private static ApplicationId application(PathContainer path) {

@@ -1,11 +1,18 @@
 package io.trunkline.gateway.realtime;
 
+import io.trunkline.broker.history.Since;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.topic.Topic;
+import org.jspecify.annotations.Nullable;
 
 /** What a client sends: one JSON object in a text frame, {@code {"type":..., "data":{...}}}. */
 sealed interface ClientFrame {
-    record Subscribe(Topic topic) implements ClientFrame {}
+    /**
+     * To hear a topic.
+     *
+     * @param since from where in its log; null for what comes live alone
+     */
+    record Subscribe(Topic topic, @Nullable Since since) implements ClientFrame {}
 
     record Unsubscribe(Topic topic) implements ClientFrame {}
 

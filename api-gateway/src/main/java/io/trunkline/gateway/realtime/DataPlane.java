@@ -10,6 +10,7 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.GlobList;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -35,6 +36,16 @@ final class DataPlane {
                     return work.call();
                 })
                 .subscribeOn(Schedulers.parallel());
+    }
+
+    /** Charges for it and does it, off the event loops. @throws Refused QUOTA_EXCEEDED */
+    <T> Mono<T> call(Principal caller, Supplier<Mono<T>> work) {
+        return Mono.defer(() -> {
+                    broker.charge(caller, CALL);
+                    return work.get();
+                })
+                .subscribeOn(Schedulers.parallel())
+                .publishOn(Schedulers.parallel());
     }
 
     /** The connections of the application's clients on this node; the platform's own are not theirs to end. */

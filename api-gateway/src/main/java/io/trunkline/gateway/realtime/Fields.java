@@ -1,5 +1,6 @@
 package io.trunkline.gateway.realtime;
 
+import io.trunkline.broker.history.Since;
 import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
@@ -17,6 +18,7 @@ final class Fields {
     private @Nullable String id;
     private @Nullable String messageType;
     private @Nullable String token;
+    private @Nullable String since;
     private @Nullable Payload payload;
     private @Nullable String excludeConnection;
     private @Nullable IdempotencyKey key;
@@ -40,6 +42,10 @@ final class Fields {
 
     void token(@Nullable String value) {
         token = value;
+    }
+
+    void since(String value) {
+        since = value;
     }
 
     void excludeConnection(String value) {
@@ -95,6 +101,12 @@ final class Fields {
             throw malformed("token is missing");
         }
         return token;
+    }
+
+    /** From where the client wants to go on; null where it does not say. @throws Refused MALFORMED */
+    @Nullable
+    Since since() {
+        return since == null ? null : Since.parse(since);
     }
 
     /** The connection that is not to hear it, if there is one to be left out. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,6 +21,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class FrameReader {
     private static final int MAX_DEPTH = 64;
+
+    /** Of a value that is no string; in frames that do not ask for it nobody minds. */
+    private static final String NO_POSITION = "";
 
     /** Text that only looks like UTF-16 or has a mark before it is not read: places in it could not be told. */
     private final JsonFactory json = JsonFactory.builder()
@@ -70,7 +74,7 @@ final class FrameReader {
 
     private static ClientFrame frame(String type, Fields fields) {
         return switch (type) {
-            case "subscribe" -> new ClientFrame.Subscribe(fields.topic());
+            case "subscribe" -> new ClientFrame.Subscribe(fields.topic(), fields.since());
             case "unsubscribe" -> new ClientFrame.Unsubscribe(fields.topic());
             case "publish" -> new ClientFrame.Publish(fields.topic(), fields.publication("payload"), fields.echo());
             case "message" -> new ClientFrame.Inbound(fields.message("payload"));
@@ -129,6 +133,7 @@ final class FrameReader {
             case "delay" -> fields.delay(number(parser, name));
             case "ttl" -> fields.ttl(number(parser, name));
             case "token" -> fields.token(stringOrNull(parser));
+            case "since" -> fields.since(Objects.requireNonNullElse(stringOrNull(parser), NO_POSITION));
             case "echo" -> fields.echo(!isFalse(parser));
             case "compress" -> fields.compress(bool(parser, name));
             default -> parser.skipChildren();

@@ -15,10 +15,7 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Subscription;
-import io.trunkline.broker.routing.SubscriptionOptions;
-import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Topic;
-import io.trunkline.broker.topic.TopicFilter;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.frame.StandingTopics;
 import io.trunkline.gateway.identity.Login;
@@ -50,6 +47,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     private final EventExecutor loop;
     private final RealtimeOutbox outbox;
     private final Connection connection;
+    private final Hearing hearing;
     private final TokenExpiry expiry;
     private boolean over;
 
@@ -66,6 +64,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
                         .as(LineKind.WEBSOCKET, login.tenure())
                         .from(caller.country())
                         .standing(StandingTopics::of));
+        this.hearing = new Hearing(connection, outbox, caller.remoteAddress(), loop);
         this.expiry = new TokenExpiry(loop, () -> connection.close(Reason.TOKEN_EXPIRED));
         outbox.join();
         outbox.send(ServerFrames.welcome("main", connection.principal(), caller.remoteAddress()));
@@ -111,20 +110,12 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
             return refresh(refresh.token());
         }
         if (frame instanceof ClientFrame.Subscribe subscribe) {
-            subscribe(subscribe.topic());
-        } else if (frame instanceof ClientFrame.Unsubscribe unsubscribe) {
-            connection.unsubscribe(TopicFilter.exact(unsubscribe.topic()), null);
+            return hearing.begin(subscribe.topic(), subscribe.since());
+        }
+        if (frame instanceof ClientFrame.Unsubscribe unsubscribe) {
+            hearing.end(unsubscribe.topic());
         }
         return Mono.empty();
-    }
-
-    private void subscribe(Topic topic) {
-        var filter = TopicFilter.exact(topic);
-        var already = connection.subscription(filter, null) != null && topic.category() != Category.PRIVATE;
-        if (!already) {
-            connection.subscribe(filter, SubscriptionOptions.DEFAULT);
-            outbox.send(ServerFrames.welcome(topic.name(), connection.principal(), caller.remoteAddress()));
-        }
     }
 
     /** The platform speaks for the client: no permission is needed, and backends see which ones the client has. */

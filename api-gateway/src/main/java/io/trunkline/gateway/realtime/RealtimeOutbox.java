@@ -85,7 +85,8 @@ final class RealtimeOutbox extends ChannelOutbox {
     protected WireForm form(Delivery delivery) {
         var asText = delivery.publication().message().binary() && watch.wantsText();
         var form = asText ? BroadcastForm.TEXT : BroadcastForm.AS_ASKED;
-        return watch.deflates() ? form.deflated() : form;
+        var agreed = watch.deflates() ? form.deflated() : form;
+        return delivery.tellsPosition() ? agreed.positioned() : agreed;
     }
 
     /** Nothing follows a close frame. */
@@ -112,6 +113,15 @@ final class RealtimeOutbox extends ChannelOutbox {
     /** Writes a frame that is for this connection alone. */
     void send(byte[] frame) {
         write(Unpooled.wrappedBuffer(frame));
+    }
+
+    /** The same in its turn with the deliveries: after those that wait, before those that come. */
+    void sendInTurn(byte[] frame, Runnable sent) {
+        inTurn(() -> {
+            drain();
+            send(frame);
+            sent.run();
+        });
     }
 
     void send(WebSocketFrame frame) {

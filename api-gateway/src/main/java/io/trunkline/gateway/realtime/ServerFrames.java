@@ -6,6 +6,7 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.frame.JsonFrames;
 import io.trunkline.gateway.frame.NoticeFrames;
+import io.trunkline.gateway.frame.Resumed;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,11 @@ final class ServerFrames {
     /** Told to a client when its line is open, and when a subscription is in force. */
     static byte[] welcome(String topic, Principal client, String remoteAddress) {
         return framed(FIN_TEXT, JsonFrames.welcome(topic, client, remoteAddress));
+    }
+
+    /** Told to a client that asked to go on from somewhere in a topic's log, before it does. */
+    static byte[] resumed(String topic, Principal client, String remoteAddress, Resumed resumed) {
+        return framed(FIN_TEXT, JsonFrames.resumed(topic, client, remoteAddress, resumed));
     }
 
     /** Acknowledges one message to its sender. */

@@ -12,10 +12,10 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.channel.ChannelOutbox;
-import io.trunkline.channel.LoopDelivery;
 import io.trunkline.gateway.directory.ApplicationLimits;
 import io.trunkline.gateway.frame.NoticeFrames;
 import io.trunkline.gateway.line.Farewell;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class EventOutbox extends ChannelOutbox {
     private final EventsProperties settings;
     private final Watch watch;
+    private final Places places;
+    private @Nullable Reason endedBefore;
     private @Nullable ApplicationLimits limits;
     private long beatAt = System.nanoTime();
     private boolean begun;
@@ -44,9 +46,10 @@ final class EventOutbox extends ChannelOutbox {
         void look();
     }
 
-    EventOutbox(ChannelHandlerContext context, LoopDelivery loop, EventsProperties settings, Watch watch) {
-        super(context, loop);
-        this.settings = settings;
+    EventOutbox(ChannelHandlerContext context, EventsDoor door, Places places, Watch watch) {
+        super(context, door.loops().on(context.channel().eventLoop()));
+        this.settings = door.settings();
+        this.places = places;
         this.watch = watch;
     }
 
@@ -74,16 +77,20 @@ final class EventOutbox extends ChannelOutbox {
         begun = true;
         write(first);
         join();
+        if (endedBefore != null) {
+            end(endedBefore);
+        }
     }
 
     @Override
     protected WireForm form(Delivery delivery) {
-        return EventText.PUBLICATION;
+        return places.form(delivery.publication());
     }
 
     @Override
     protected void append(Delivery delivery, ByteBuf to) {
         if (isOpen()) {
+            to.writeCharSequence(places.pass(delivery.publication()), StandardCharsets.US_ASCII);
             super.append(delivery, to);
         }
     }
@@ -142,6 +149,9 @@ final class EventOutbox extends ChannelOutbox {
     }
 
     private void end(Reason reason) {
+        if (!begun) {
+            endedBefore = reason;
+        }
         if (!isOpen() || !context().channel().isActive()) {
             return;
         }

@@ -43,8 +43,9 @@ final class EventStream {
         }
         var line = new EventLine(door, channel.pipeline().context(NettyPipeline.ReactiveBridge), client);
         channel.closeFuture().addListener(closed -> line.ended());
-        claim(channel);
-        return Mono.when(http.sendHeaders().then(), Mono.fromRunnable(line::begin))
+        return line.resume()
+                .doOnSuccess(resumed -> claim(channel))
+                .then(Mono.when(http.sendHeaders().then(), Mono.fromRunnable(line::begin)))
                 .then(Mono.never());
     }
 

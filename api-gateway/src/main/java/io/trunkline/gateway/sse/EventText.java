@@ -8,11 +8,18 @@ import io.trunkline.gateway.frame.NoticeFrames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Events as they stand in a stream (WHATWG HTML, section 9.2): lines of a field each, and an empty one behind. */
 final class EventText {
     /** A publication, with its id as the event's. */
     static final WireForm PUBLICATION = EventText::publication;
+
+    /** A publication on the one topic of its stream, with the place that it has in the topic's log as the event's id. */
+    static final WireForm POSITIONED = EventText::positioned;
+
+    /** A publication, with an id that stands before it already, or none. */
+    static final WireForm WITHOUT_ID = publication -> unnamed(JsonFrames.of(publication));
 
     /** A comment: readers pass over it. */
     static final byte[] HEART_BEAT = text(":\n\n");
@@ -22,9 +29,14 @@ final class EventText {
 
     private EventText() {}
 
-    /** @param retry what a client waits before it comes back */
-    static byte[] first(Duration retry, byte[] json) {
-        return event("retry: " + retry.toMillis() + "\n", json);
+    /** What a client waits before it comes back: a field of the first event. */
+    static String retry(Duration retry) {
+        return "retry: " + retry.toMillis() + "\n";
+    }
+
+    /** The field that a client comes back with; none for none. */
+    static String place(@Nullable String id) {
+        return id == null ? "" : "id: " + id + "\n";
     }
 
     static byte[] unnamed(byte[] json) {
@@ -40,13 +52,19 @@ final class EventText {
         return event(id(publication.id()), JsonFrames.of(publication));
     }
 
+    private static byte[] positioned(Publication publication) {
+        var at = publication.position();
+        return event(place(at == null ? null : at.text()), JsonFrames.of(publication));
+    }
+
     /** A publisher's own id may hold anything: what would break out of its line, or be ignored by readers, is left out. */
     private static String id(String id) {
         var fits = id.indexOf('\n') < 0 && id.indexOf('\r') < 0 && id.indexOf('\0') < 0;
         return fits ? "id: " + id + "\n" : "";
     }
 
-    private static byte[] event(String before, byte[] json) {
+    /** @param before its other fields, each in a line */
+    static byte[] event(String before, byte[] json) {
         var head = text(before);
         var all = ByteBuffer.allocate(head.length + DATA.length + json.length + END.length);
         return all.put(head).put(DATA).put(oneLine(json)).put(END).array();

@@ -4,6 +4,7 @@ import io.trunkline.broker.Broker;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.directory.Applications;
@@ -19,6 +20,12 @@ record EventsDoor(
 
     BrokerListener listener() {
         return ports.listener();
+    }
+
+    /** Whether the topic has a history now. */
+    boolean remembers(Principal client, Topic topic) {
+        var policy = ports.directory().find(client.application());
+        return policy != null && policy.topics().of(topic).keepsHistory();
     }
 
     /** As it is now; null if there is none any more. */

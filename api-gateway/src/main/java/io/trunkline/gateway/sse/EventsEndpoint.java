@@ -56,9 +56,17 @@ class EventsEndpoint {
                         name = "topic",
                         array = @ArraySchema(schema = @Schema(type = "string", minLength = 1, maxLength = 256))),
                 @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "since",
+                        description =
+                                "earliest, latest, or a position for each topic, in order and separated by commas",
+                        schema = @Schema(type = "string")),
+                @Parameter(
                         in = ParameterIn.HEADER,
                         name = "Last-Event-ID",
-                        description = "Accepted, and ignored until topics have a history")
+                        description = "The id of the last event of a stream of the same topics, which is gone on from; "
+                                + "stronger than since",
+                        schema = @Schema(type = "string"))
             },
             responses =
                     @ApiResponse(
@@ -75,14 +83,18 @@ class EventsEndpoint {
                 .map(topic -> TopicFilter.exact(JsonTopics.of(topic)))
                 .distinct()
                 .toList();
+        var start = Start.of(
+                request.getHeaders().getFirst("Last-Event-ID"),
+                request.getQueryParams().getFirst("since"),
+                filters.size());
         var remote = Objects.requireNonNull(request.getRemoteAddress()).getAddress();
         var token = token(request);
         handshakes.from(remote);
         return authenticator
                 .authenticate(new ApplicationId(appId), token, Purpose.CLIENT, remote)
                 .doOnNext(login -> handshakes.by(login.principal(), remote))
-                .map(login ->
-                        new Listening(login, remote.getHostAddress(), countries.of(request.getHeaders()), filters))
+                .map(login -> new Listening(
+                        login, remote.getHostAddress(), countries.of(request.getHeaders()), filters, start))
                 .flatMap(client -> stream(exchange.getResponse(), client));
     }
 

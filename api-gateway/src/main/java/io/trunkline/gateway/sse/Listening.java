@@ -11,5 +11,6 @@ import java.util.List;
  * @param address from where
  * @param country the same, as far as the proxies before us say it
  * @param filters what it wants to hear beside what everyone hears
+ * @param start from where
  */
-record Listening(Login login, String address, Country country, List<TopicFilter> filters) {}
+record Listening(Login login, String address, Country country, List<TopicFilter> filters, Start start) {}

@@ -3,8 +3,10 @@ package io.trunkline.gateway.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trunkline.broker.history.Since;
 import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
@@ -41,7 +43,7 @@ class FrameReaderTest {
     @Test
     void readsWhatClientsReallySend() {
         assertThat(read("{\"type\":\"subscribe\",\"data\":{\"topic\":\"secure/inbound\"}}"))
-                .isEqualTo(new ClientFrame.Subscribe(Topic.of("secure/inbound")));
+                .isEqualTo(new ClientFrame.Subscribe(Topic.of("secure/inbound"), null));
         assertThat(read("{\"type\":\"unsubscribe\",\"data\":{\"topic\":\"a b.c\"}}"))
                 .isEqualTo(new ClientFrame.Unsubscribe(Topic.of("a b.c")));
 
@@ -123,7 +125,7 @@ class FrameReaderTest {
         var frame = read(
                 "{\"v\":{\"type\":\"no\",\"data\":[{}]},\"type\":\"subscribe\",\"w\":null,\"data\":{\"payload\":{},\"x\":[1,{\"topic\":\"no\"}],\"topic\":\"t\",\"y\":-0.1},\"z\":\"data\"}");
 
-        assertThat(frame).isEqualTo(new ClientFrame.Subscribe(Topic.of("t")));
+        assertThat(frame).isEqualTo(new ClientFrame.Subscribe(Topic.of("t"), null));
     }
 
     @ParameterizedTest
@@ -132,9 +134,23 @@ class FrameReaderTest {
         var data = "{\"topic\":\"t\",\"token\":%s,\"echo\":%s,\"payload\":[]}".formatted(value, value);
 
         assertThat(read("{\"type\":\"subscribe\",\"data\":" + data + "}"))
-                .isEqualTo(new ClientFrame.Subscribe(Topic.of("t")));
+                .isEqualTo(new ClientFrame.Subscribe(Topic.of("t"), null));
         assertThat(((ClientFrame.Publish) read("{\"type\":\"publish\",\"data\":" + data + "}")).echo())
                 .isTrue();
+    }
+
+    @Test
+    void aSubscriptionMayBeginSomewhere() {
+        var frame = "{\"type\":\"%s\",\"data\":{\"since\":%s,\"topic\":\"t\",\"payload\":\"\"}}";
+
+        assertThat(read(frame.formatted("subscribe", "\"a1:7\"")))
+                .isEqualTo(new ClientFrame.Subscribe(Topic.of("t"), new Since.After(new Position("a1", 7))));
+        assertThat(read(frame.formatted("subscribe", "\"latest\"")))
+                .isEqualTo(new ClientFrame.Subscribe(Topic.of("t"), Since.LATEST));
+        assertThat(read(frame.formatted("subscribe", "null")))
+                .isEqualTo(new ClientFrame.Subscribe(Topic.of("t"), null));
+        assertThat(read(frame.formatted("publish", "7"))).isInstanceOf(ClientFrame.Publish.class);
+        assertMalformed(frame.formatted("subscribe", "7").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -143,7 +159,7 @@ class FrameReaderTest {
         assertThat(
                         read(
                                 "{\"type\":\"publish\",\"type\":\"subscribe\",\"data\":{\"topic\":\"a\"},\"data\":{\"topic\":\"b\"}}"))
-                .isEqualTo(new ClientFrame.Subscribe(Topic.of("b")));
+                .isEqualTo(new ClientFrame.Subscribe(Topic.of("b"), null));
     }
 
     @ParameterizedTest

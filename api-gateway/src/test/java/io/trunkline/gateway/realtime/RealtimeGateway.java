@@ -22,6 +22,7 @@ final class RealtimeGateway implements AutoCloseable {
     static final String QUIET = "c".repeat(32);
     static final String PATIENT = "e".repeat(32);
     static final String OFF = "0".repeat(32);
+    static final String KEEPING = "d".repeat(32);
     static final String FAR = "f".repeat(32);
 
     /** What a WebSocket client sends, beside the key. */
@@ -48,6 +49,7 @@ final class RealtimeGateway implements AutoCloseable {
                 Directories.application(B),
                 quiet(),
                 patient(),
+                keeping(),
                 Directories.disabled(OFF),
                 Directories.application(FAR, List.of("10.0.0.0/8"), List.of("10.0.0.0/8")));
     }
@@ -64,6 +66,15 @@ final class RealtimeGateway implements AutoCloseable {
         return Directories.with(
                 Directories.application(PATIENT),
                 Map.of("limits", Map.of("maxPayloadBytes", 30_000, "idleSeconds", 600)));
+    }
+
+    /** Whose topics below {@code kept/} have a history. */
+    private static Application keeping() {
+        var topics = List.of(
+                Map.of("pattern", "kept/#", "historySize", 50_000), Map.of("pattern", "kept/few", "historySize", 2));
+        return Directories.with(
+                Directories.application(KEEPING),
+                Map.of("topics", topics, "limits", Map.of("idleSeconds", 600, "connectionsPerSubject", 0)));
     }
 
     RunningGateway running() {

@@ -7,10 +7,12 @@ import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.message.Stamp;
 import io.trunkline.broker.topic.Topic;
+import io.trunkline.gateway.frame.JsonFrames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -136,5 +138,25 @@ class ServerFramesTest {
                 new Stamp("i".repeat(128), Instant.EPOCH, "node"), longest, Topic.of("x".repeat(256)), message);
 
         assertThat(BroadcastForm.AS_ASKED.encode(publication)).hasSizeLessThan(1024);
+    }
+
+    @Test
+    void saysThePositionToThoseWhoAsked() {
+        var text = Message.of(Payload.text("x".repeat(300)));
+        var bare = publication(BACKEND, text);
+        var placed = publication(BACKEND, text.asBinary(true)).at(new Position("e.1", 7));
+        var json = new String(JsonFrames.of(placed), StandardCharsets.UTF_8);
+        var expected = json.substring(0, json.length() - 1) + ",\"position\":\"e.1:7\"}";
+
+        assertThat(text(BroadcastForm.AS_ASKED.positioned().encode(placed), 0x82))
+                .isEqualTo(expected);
+        assertThat(text(BroadcastForm.TEXT.positioned().encode(placed), 0x81)).isEqualTo(expected);
+        for (var form : List.of(BroadcastForm.AS_ASKED, BroadcastForm.TEXT)) {
+            var frame = form.deflated().positioned().encode(placed);
+            var body = MessageDeflate.inflate(Arrays.copyOfRange(frame, frame[1] < 126 ? 2 : 4, frame.length), 6_144);
+            assertThat(frame[0] & MessageDeflate.MARK).isNotZero();
+            assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo(expected);
+        }
+        assertThat(BroadcastForm.TEXT.positioned().encode(bare)).isEqualTo(BroadcastForm.TEXT.encode(bare));
     }
 }

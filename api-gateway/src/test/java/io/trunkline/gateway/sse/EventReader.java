@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A client of bytes for one HTTP request whose answer may be a stream of events in chunks (RFC 9112, section 7.1). */
-final class EventReader implements AutoCloseable {
+public final class EventReader implements AutoCloseable {
     static final String HEART_BEAT = ":";
 
     private static final int PATIENCE_MILLIS = 15_000;
@@ -20,8 +20,12 @@ final class EventReader implements AutoCloseable {
     private final InputStream in;
     private int left;
 
-    /** @param receiveBuffer of the socket, in bytes; 0 for the system's own */
-    EventReader(int port, int receiveBuffer, String request, String... headers) throws IOException {
+    /**
+     * Sends a request.
+     *
+     * @param receiveBuffer of the socket, in bytes; 0 for the system's own
+     */
+    public EventReader(int port, int receiveBuffer, String request, String... headers) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
@@ -40,7 +44,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /** The answer's status line and header, up to the empty line. */
-    String head() throws IOException {
+    public String head() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) octet());
@@ -62,7 +66,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /** The next event, heart-beats left out, without its empty line; or null at the end of the answer. */
-    String event() throws IOException {
+    public String event() throws IOException {
         var event = sign();
         while (HEART_BEAT.equals(event)) {
             event = sign();
