@@ -69,6 +69,7 @@ class DropSitesTest {
                         "LoopDelivery.enqueue",
                         "QueuedOutbox.offer",
                         "Round.offer",
+                        "Seam.goOn",
                         "SessionOutbox.offerAtOnce",
                         "SessionOutbox.offerToEngine",
                         "Walk.hookOnNext");
