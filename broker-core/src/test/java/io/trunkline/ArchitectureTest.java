@@ -47,6 +47,8 @@ class ArchitectureTest {
             .definedBy("io.trunkline.broker")
             .layer("routing")
             .definedBy("..broker.routing..")
+            .layer("cursor")
+            .definedBy("..broker.cursor..")
             .layer("ports")
             .definedBy(
                     "..broker.observe..",
@@ -70,19 +72,22 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("explain")
             .whereLayer("routing")
             .mayOnlyBeAccessedByLayers("explain", "broker")
+            .whereLayer("cursor")
+            .mayOnlyBeAccessedByLayers("broker")
             .whereLayer("ports")
-            .mayOnlyBeAccessedByLayers("explain", "broker", "routing")
+            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "cursor")
             .whereLayer("limits")
-            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "ports")
+            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "cursor", "ports")
             .whereLayer("message")
-            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "ports", "limits")
+            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "cursor", "ports", "limits")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "ports", "limits", "message")
+            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "cursor", "ports", "limits", "message")
             .whereLayer("topic")
-            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "ports", "limits", "message", "access")
+            .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "cursor", "ports", "limits", "message", "access")
             .whereLayer("refusal")
             .mayNotAccessAnyLayer()
-            .because("each package can be read knowing only those to its right");
+            .because(
+                    "each package can be read knowing only those to its right; routing and cursors are two ways out, and neither knows the other");
 
     @ArchTest
     static final ArchRule NOTHING_ASKS_THE_WORLD = noClasses()

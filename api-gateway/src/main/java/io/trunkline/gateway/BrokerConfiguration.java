@@ -7,6 +7,9 @@ import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
 import io.trunkline.broker.cluster.ClusterBus;
 import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.cursor.CursorStore;
+import io.trunkline.broker.cursor.Cursors;
+import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.observe.BrokerListener;
@@ -75,6 +78,16 @@ class BrokerConfiguration {
     }
 
     @Bean
+    CursorStore cursorStore(InstantSource clock) {
+        return new MemoryCursorStore(clock);
+    }
+
+    @Bean
+    Cursors cursors(LocalBroker broker) {
+        return broker.cursors();
+    }
+
+    @Bean
     Presence presence(LocalBroker broker) {
         return broker.presence();
     }
@@ -97,9 +110,13 @@ class BrokerConfiguration {
     /** The core's way out; its listener tells all those that the parts of the gateway bring. */
     @Bean
     LocalBroker.Ports ports(
-            ApplicationDirectory directory, ClusterBus bus, TopicLog log, ObjectProvider<BrokerListener> listeners) {
+            ApplicationDirectory directory,
+            ClusterBus bus,
+            TopicLog log,
+            CursorStore cursors,
+            ObjectProvider<BrokerListener> listeners) {
         var all = BrokerListener.all(listeners.orderedStream().toList());
-        return new LocalBroker.Ports(directory, bus, log, all, ScheduleStore.FORGETFUL);
+        return new LocalBroker.Ports(directory, bus, log, all, ScheduleStore.FORGETFUL, cursors);
     }
 
     /** One for all channel doors of the process. */

@@ -28,12 +28,20 @@ final class FanOut {
     private final BrokerListener listener;
     private final Duration patience;
     private final InstantSource clock;
+    private final Consumer<Publication> recorded;
 
-    FanOut(SubscriptionTable table, BrokerListener listener, Duration patience, InstantSource clock) {
+    /** @param recorded hears of each publication that is in its topic's log, in the order of the log */
+    FanOut(
+            SubscriptionTable table,
+            BrokerListener listener,
+            Duration patience,
+            InstantSource clock,
+            Consumer<Publication> recorded) {
         this.table = table;
         this.listener = listener;
         this.patience = patience;
         this.clock = clock;
+        this.recorded = recorded;
     }
 
     /** All offers are made before this returns; the Receipt waits for readers that asked to be waited for, up to the patience. */
@@ -41,6 +49,9 @@ final class FanOut {
         var round = new Round(publication.hasExpired(clock));
         table.match(publication, round);
         listener.published(publication, round.taken);
+        if (publication.position() != null) {
+            recorded.accept(publication);
+        }
         var receipt = Mono.just(Receipt.of(publication, round.taken));
         return round.congested == null ? receipt : eased(round.congested).then(receipt);
     }

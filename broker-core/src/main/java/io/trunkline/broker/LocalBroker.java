@@ -3,6 +3,9 @@ package io.trunkline.broker;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.ClusterBus;
+import io.trunkline.broker.cursor.CursorPorts;
+import io.trunkline.broker.cursor.CursorStore;
+import io.trunkline.broker.cursor.Cursors;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.message.Message;
@@ -18,6 +21,7 @@ import io.trunkline.broker.schedule.ScheduleStore;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +44,7 @@ public final class LocalBroker implements Broker, Disposable {
     private final Recorder recorder;
     private final Duplicates duplicates;
     private final Histories histories;
+    private final Cursors cursors;
     private final FanOut fanOut;
     private final Deferral deferral;
     private final Reception reception;
@@ -51,7 +56,8 @@ public final class LocalBroker implements Broker, Disposable {
             ClusterBus bus,
             TopicLog log,
             BrokerListener listener,
-            ScheduleStore schedules) {}
+            ScheduleStore schedules,
+            CursorStore cursors) {}
 
     /** Begins to hear the bus and the directory; a congested reader may hold back a Receipt for as long as the patience. */
     public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
@@ -63,19 +69,18 @@ public final class LocalBroker implements Broker, Disposable {
         this.recorder = new Recorder(ports.log());
         this.histories = new Histories(ports);
         this.duplicates = new Duplicates(surroundings.ticker());
-        this.fanOut = new FanOut(table, ports.listener(), patience, surroundings.clock());
+        var host = new GroupHost(ports, stamper, this::record, LocalBroker::run);
+        this.cursors =
+                new Cursors(new CursorPorts(host, ports.log(), ports.cursors(), ports.listener(), surroundings.time()));
+        this.fanOut = new FanOut(table, ports.listener(), patience, surroundings.clock(), cursors::appended);
         var announcements = new Announcements(this::grace, this::tell, this::pace, scheduler);
         this.reception =
                 new Reception(new LineConnection.Line(table, ports, histories, surroundings), ids, announcements);
-        this.deferral = new Deferral(
-                ports,
-                surroundings,
-                ids,
-                (publication, retention) -> recorder.record(publication, retention, this::announce),
-                due -> due.subscribe());
+        this.deferral = new Deferral(ports, surroundings, ids, this::record, LocalBroker::run);
         lifelines.add(duplicates.swept(scheduler));
         lifelines.add(deferral);
         lifelines.add(deferral.restore().subscribe());
+        lifelines.add(scheduler.schedulePeriodically(() -> run(cursors.sweep()), 1, 1, TimeUnit.HOURS));
         lifelines.add(ports.bus().heard(fanOut::deliver));
         lifelines.add(ports.directory().changes().subscribe(this::follow));
     }
@@ -88,6 +93,11 @@ public final class LocalBroker implements Broker, Disposable {
     /** What topics remember. */
     public Histories histories() {
         return histories;
+    }
+
+    /** Groups that read topics together. */
+    public Cursors cursors() {
+        return cursors;
     }
 
     /** Who is there, on this node. */
@@ -147,7 +157,7 @@ public final class LocalBroker implements Broker, Disposable {
         var retention = policy.topics().of(topic);
         var delay = message.delay();
         var receipt = delay == null || delay.isZero()
-                ? recorder.record(stamper.stamp(principal, topic, message), retention, this::announce)
+                ? record(stamper.stamp(principal, topic, message), retention)
                 : deferral.accept(policy, stamper.stamp(principal, topic, message.withDelay(null)), delay);
         return mayBeFull(retention, message)
                 ? receipt.doOnError(Refused.class, no -> refused(principal, topic, message, no))
@@ -185,6 +195,10 @@ public final class LocalBroker implements Broker, Disposable {
         }
     }
 
+    private Mono<Receipt> record(Publication publication, Retention retention) {
+        return recorder.record(publication, retention, this::announce);
+    }
+
     private Mono<Receipt> announce(Publication publication) {
         ports.bus().announce(publication);
         return fanOut.deliver(publication);
@@ -199,7 +213,7 @@ public final class LocalBroker implements Broker, Disposable {
     private void tell(Principal client, Message news) {
         var policy = ports.directory().find(client.application());
         if (policy != null && policy.enabled() && policy.inbound().taken()) {
-            recorder.record(stamper.stamp(client.asPlatform(), Inbound.TOPIC, news), Retention.NONE, this::announce)
+            record(stamper.stamp(client.asPlatform(), Inbound.TOPIC, news), Retention.NONE)
                     .subscribe(
                             told -> {},
                             fault -> LOG.warn("presence not told connection={}", client.connectionId(), fault));
@@ -235,8 +249,13 @@ public final class LocalBroker implements Broker, Disposable {
             duplicates.forget(application);
             deferral.forget(application).subscribe();
             ports.log().forget(application).subscribe();
+            run(cursors.forget(application));
         }
         reception.review(application);
+    }
+
+    private static void run(Mono<Void> work) {
+        work.subscribe(done -> {}, fault -> LOG.warn("not done by the side cause={}", fault.toString()));
     }
 
     /** Closes every connection with {@link Reason#SHUTDOWN} and hears nothing more. */
@@ -244,6 +263,7 @@ public final class LocalBroker implements Broker, Disposable {
     public void dispose() {
         lifelines.dispose();
         reception.close();
+        cursors.close();
     }
 
     @Override

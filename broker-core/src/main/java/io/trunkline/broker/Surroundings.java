@@ -1,5 +1,6 @@
 package io.trunkline.broker;
 
+import io.trunkline.broker.cursor.CursorPorts;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -20,5 +21,10 @@ public record Surroundings(
         if (!node.matches("[0-9a-f]{8}")) {
             throw new IllegalArgumentException("a node id is 8 hex digits");
         }
+    }
+
+    /** What cursors need of it. */
+    CursorPorts.Time time() {
+        return new CursorPorts.Time(clock, ticker, random, scheduler);
     }
 }

@@ -67,8 +67,16 @@ final class Codes {
             case INVALID_TOPIC, RESERVED_TOPIC -> TOPIC_INVALID;
             case TOO_LARGE, RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED -> QUOTA_EXCEEDED;
             case MALFORMED, RESERVED_TYPE, INVALID_FILTER, KEY_REUSED, UNSUPPORTED -> IMPLEMENTATION_SPECIFIC;
-            case SLOW_READER, ABSENT, OVERLOADED, EXPIRED, IDLE, REPLACED, CLOSED_BY_PEER, SHUTDOWN, UNAVAILABLE ->
-                UNSPECIFIED;
+            case SLOW_READER,
+                    ABSENT,
+                    OVERLOADED,
+                    EXPIRED,
+                    UNDELIVERED,
+                    IDLE,
+                    REPLACED,
+                    CLOSED_BY_PEER,
+                    SHUTDOWN,
+                    UNAVAILABLE -> UNSPECIFIED;
         };
     }
 

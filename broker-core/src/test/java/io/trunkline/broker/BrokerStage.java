@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.ClusterBus;
 import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.limits.Limits;
@@ -65,7 +66,9 @@ final class BrokerStage {
         this.schedules = schedules;
         var log = logs.apply(world);
         broker = new LocalBroker(
-                world.node(node), new LocalBroker.Ports(directory, bus, log, listener, schedules), PATIENCE);
+                world.node(node),
+                new LocalBroker.Ports(directory, bus, log, listener, schedules, new MemoryCursorStore(world)),
+                PATIENCE);
     }
 
     /** A reader: its connection and what it hears. */

@@ -4,6 +4,7 @@ import static io.trunkline.broker.testkit.Publications.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.Publication;
@@ -38,7 +39,8 @@ class DeferralTest {
 
     private Deferral deferral() {
         var log = new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT);
-        var ports = new LocalBroker.Ports(directory, new LoneNode(), log, listener, schedules);
+        var ports = new LocalBroker.Ports(
+                directory, new LoneNode(), log, listener, schedules, new MemoryCursorStore(world));
         var ids = new Ids("0000000b", new Random(1));
         return new Deferral(
                 ports, world.node("0000000b"), ids, (due, retention) -> publish(due), due -> due.subscribe());

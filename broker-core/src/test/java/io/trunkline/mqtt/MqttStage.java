@@ -15,6 +15,7 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.history.TopicRules;
@@ -92,7 +93,8 @@ final class MqttStage implements AutoCloseable {
         var clock = InstantSource.system();
         var surroundings = new Surroundings("0123abcd", clock, System::nanoTime, new Random(1), Schedulers.parallel());
         var log = before.apply(new MemoryTopicLog(clock, "epoch", MemoryTopicLog.Bounds.DEFAULT));
-        var ports = new LocalBroker.Ports(directory, new LoneNode(), log, listener, ScheduleStore.FORGETFUL);
+        var ports = new LocalBroker.Ports(
+                directory, new LoneNode(), log, listener, ScheduleStore.FORGETFUL, new MemoryCursorStore(clock));
         return new LocalBroker(surroundings, ports, Duration.ofSeconds(5));
     }
 

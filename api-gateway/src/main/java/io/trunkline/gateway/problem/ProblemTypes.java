@@ -87,7 +87,7 @@ final class ProblemTypes {
             case UNKNOWN_APPLICATION, UNKNOWN_CONNECTION -> HttpStatus.NOT_FOUND;
             case IDLE -> HttpStatus.REQUEST_TIMEOUT;
             case REPLACED -> HttpStatus.CONFLICT;
-            case EXPIRED, TERMINATED -> HttpStatus.GONE;
+            case EXPIRED, UNDELIVERED, TERMINATED -> HttpStatus.GONE;
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED -> HttpStatus.TOO_MANY_REQUESTS;

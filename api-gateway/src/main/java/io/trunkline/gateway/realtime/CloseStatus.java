@@ -31,7 +31,8 @@ record CloseStatus(int code, String text) {
                     TOKEN_EXPIRED,
                     OTHER_SUBJECT -> shout(POLICY, reason);
             case TOO_LARGE -> shout(TOO_BIG, reason);
-            case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED, SLOW_READER, ABSENT, EXPIRED -> shout(POLICY, reason);
+            case RATE_EXCEEDED, QUOTA_EXCEEDED, LIMIT_REACHED, SLOW_READER, ABSENT, EXPIRED, UNDELIVERED ->
+                shout(POLICY, reason);
             case IDLE, REPLACED -> shout(NORMAL, reason);
             case OVERLOADED, UNAVAILABLE -> shout(TRY_LATER, reason);
             case TERMINATED -> shout(TERMINATED, reason);

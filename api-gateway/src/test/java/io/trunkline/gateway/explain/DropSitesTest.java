@@ -48,6 +48,7 @@ class DropSitesTest {
     void lossesAreToldFromHere() {
         assertThat(callers(BrokerListener.class, "dropped"))
                 .containsExactly(
+                        "Burial.lost",
                         "EventLine.expired",
                         "EventLine.slow",
                         "LineConnection.lost",

@@ -13,6 +13,8 @@ final class Sentences {
             case ABSENT ->
                 "It was lost because the client was away: at QoS 0 nothing is kept for it, and at QoS 1 and 2 only so much.";
             case EXPIRED -> "It expired before it could be delivered.";
+            case UNDELIVERED ->
+                "It was given up because the members of the group were given it as often as they may, and none acknowledged it.";
             case TOO_LARGE -> "It is larger than the largest packet that the client takes.";
             case OVERLOADED, LIMIT_REACHED, QUOTA_EXCEEDED, RATE_EXCEEDED, UNAVAILABLE, SHUTDOWN ->
                 "It was lost because this node could not hold it: " + said(reason);

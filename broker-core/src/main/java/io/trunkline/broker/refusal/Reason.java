@@ -55,6 +55,8 @@ public enum Reason {
     OVERLOADED("overloaded", "The node is overloaded"),
     /** The message outlived its expiry before it was delivered. */
     EXPIRED("expired", "The message has expired"),
+    /** The members of a group were given it as often as they may, and none has acknowledged it. */
+    UNDELIVERED("undelivered", "The message was not acknowledged in all its deliveries"),
     /** Nothing was heard from the peer for too long. */
     IDLE("idle", "The connection was idle for too long"),
     /** A newer connection took this one's place. */

@@ -7,6 +7,7 @@ import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Tenure;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.Message;
@@ -39,7 +40,8 @@ final class ExplainStage {
                     new LoneNode(),
                     new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT),
                     recorder,
-                    ScheduleStore.FORGETFUL),
+                    ScheduleStore.FORGETFUL,
+                    new MemoryCursorStore(world)),
             Duration.ofSeconds(1));
     private final Explainer explainer = new Explainer(broker.connections(), recorder);
 
