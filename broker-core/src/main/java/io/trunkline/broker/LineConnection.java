@@ -141,8 +141,7 @@ final class LineConnection implements Connection, Subscriber {
         try {
             return addAllowed(filter, options);
         } catch (Refused no) {
-            line.ports().listener().refused(principal.application(), no.reason());
-            line.ports().listener().refusedSubscribe(principal, filter, no.reason());
+            news.refused(principal, filter, no);
             throw no;
         }
     }
@@ -150,12 +149,13 @@ final class LineConnection implements Connection, Subscriber {
     @Override
     public Mono<Resumption> subscribe(TopicFilter filter, SubscriptionOptions options, Since since) {
         return Mono.defer(() -> {
-            CatchUp.check(filter, options, since);
-            var joining = joining();
-            var subscription = joining.open(filter, () -> subscribe(filter, options));
-            line.ports().listener().resumed(principal, filter, since);
-            return new CatchUp(this, joining, line.histories(), subscription, since).begin();
-        });
+                    CatchUp.check(filter, options, since);
+                    var joining = joining();
+                    var subscription = joining.open(filter, () -> addAllowed(filter, options));
+                    line.ports().listener().resumed(principal, filter, since);
+                    return new CatchUp(this, joining, line.histories(), subscription, since).begin();
+                })
+                .doOnError(Refused.class, no -> news.refused(principal, filter, no));
     }
 
     private synchronized Seams joining() {

@@ -6,7 +6,9 @@ import io.trunkline.broker.observe.Bygone;
 import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.presence.Attendance;
 import io.trunkline.broker.refusal.Reason;
+import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Subscription;
+import io.trunkline.broker.topic.TopicFilter;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,12 @@ final class LineNews {
     <T> Mono<T> saying(Supplier<Mono<T>> saying) {
         var attended = attendance;
         return attended == null ? saying.get() : attended.during(saying);
+    }
+
+    /** A subscription was refused. */
+    void refused(Principal principal, TopicFilter filter, Refused no) {
+        listener.refused(principal.application(), no.reason());
+        listener.refusedSubscribe(principal, filter, no.reason());
     }
 
     /** A subscription has ended, or was replaced, and the line goes on. */

@@ -184,6 +184,9 @@ class ResumeTest {
                         .block())
                 .isInstanceOf(Refused.class);
         assertThat(reader.connection().subscriptions()).isEmpty();
+        assertThat(stage.listener.told("refused"))
+                .filteredOn(told -> told.endsWith(Reason.UNSUPPORTED.code()))
+                .hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -81,7 +81,7 @@ class DropSitesTest {
         assertThat(callers(BrokerListener.class, "refusedPublish"))
                 .containsExactly("Deferral.refused", "Listeners.refusedPublish", "LocalBroker.refused");
         assertThat(callers(BrokerListener.class, "refusedSubscribe"))
-                .containsExactly("LineConnection.subscribe", "Listeners.refusedSubscribe");
+                .containsExactly("LineNews.refused", "Listeners.refusedSubscribe");
     }
 
     @Test
@@ -90,7 +90,7 @@ class DropSitesTest {
                 .containsExactly(
                         "Deferral.refused",
                         "Histories.read",
-                        "LineConnection.subscribe",
+                        "LineNews.refused",
                         "Listeners.refused",
                         "LocalBroker.refused",
                         "Sessions.begin",
