@@ -10,7 +10,6 @@ import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.cursor.CursorStore;
 import io.trunkline.broker.cursor.Cursors;
 import io.trunkline.broker.cursor.MemoryCursorStore;
-import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.presence.Presence;
@@ -65,11 +64,6 @@ class BrokerConfiguration {
     @Bean
     ClusterBus clusterBus() {
         return new LoneNode();
-    }
-
-    @Bean
-    TopicLog topicLog(Surroundings surroundings) {
-        return new MemoryTopicLog(surroundings.clock(), surroundings.node(), MemoryTopicLog.Bounds.DEFAULT);
     }
 
     @Bean(destroyMethod = "dispose")

@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String[] SHARED = {
         GATEWAY + ".identity..",
         GATEWAY + ".directory..",
+        GATEWAY + ".database..",
         GATEWAY + ".problem..",
         GATEWAY + ".frame..",
         GATEWAY + ".line..",
@@ -108,12 +109,17 @@ class ArchitectureTest {
             .areNotAssignableTo(SmartLifecycle.class)
             .and()
             .resideOutsideOfPackages(
-                    GATEWAY + ".realtime..", GATEWAY + ".line..", GATEWAY + ".mqtt..", GATEWAY + ".forward..")
+                    GATEWAY + ".realtime..",
+                    GATEWAY + ".line..",
+                    GATEWAY + ".mqtt..",
+                    GATEWAY + ".forward..",
+                    GATEWAY + ".history..")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "subscribe by itself",
                     call -> isPublisher(call.getTargetOwner()) && call.getName().equals("subscribe")))
-            .because("a subscription without an owner is never cancelled; doors own theirs by the line they serve");
+            .because("a subscription without an owner is never cancelled; doors own theirs by the line they serve,"
+                    + " and writers of the log by their flight");
 
     private static boolean isPublisher(JavaClass type) {
         return type.isAssignableTo(Mono.class) || type.isAssignableTo(Flux.class);

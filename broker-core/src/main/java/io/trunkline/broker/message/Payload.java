@@ -15,7 +15,8 @@ public final class Payload {
     private volatile @Nullable Form form;
     private volatile byte @Nullable [] json;
 
-    private enum Form {
+    /** What octets are to a JSON door: a string, another value, or base64. */
+    public enum Form {
         TEXT,
         JSON,
         BINARY
@@ -49,6 +50,16 @@ public final class Payload {
     /** Bytes as they came; what they are is found out when a JSON door asks. The array is taken over, not copied. */
     public static Payload octets(byte[] octets) {
         return new Payload(octets, null, null);
+    }
+
+    /** Bytes as they were kept, with what was known of them then; the array is taken over, not copied. */
+    public static Payload kept(byte[] octets, @Nullable Form form) {
+        return new Payload(octets, form, null);
+    }
+
+    /** What the bytes are, null when nobody has asked yet. */
+    public @Nullable Form knownForm() {
+        return form;
     }
 
     /** The bytes for a door that carries bytes; not to be changed by the caller. */

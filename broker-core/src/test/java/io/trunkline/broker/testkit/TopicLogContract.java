@@ -40,6 +40,11 @@ public abstract class TopicLogContract {
     /** An empty log whose clock is the world's. */
     protected abstract TopicLog log(VirtualWorld world);
 
+    /** How this log is asked for what another one does by itself. */
+    protected Retention as(Retention wished) {
+        return wished;
+    }
+
     private final VirtualWorld world = new VirtualWorld(1);
 
     @Test
@@ -158,7 +163,7 @@ public abstract class TopicLogContract {
         Flux.range(0, 400)
                 .parallel(4)
                 .runOn(Schedulers.parallel())
-                .flatMap(i -> log.append(Publications.of("a/b", "m" + i), Retention.ofSize(1_000))
+                .flatMap(i -> log.append(Publications.of("a/b", "m" + i), as(Retention.ofSize(1_000)))
                         .doOnNext(placed -> {
                             crowd.accumulateAndGet(inside.incrementAndGet(), Math::max);
                             taken.add(offset(placed));
@@ -177,7 +182,7 @@ public abstract class TopicLogContract {
     void whatHasCompletedIsRead() {
         var log = log(world);
 
-        var read = log.append(Publications.of("a/b", "m"), KEPT)
+        var read = log.append(Publications.of("a/b", "m"), as(KEPT))
                 .flatMap(placed -> log.read(range(KEPT, Since.EARLIEST, 10)))
                 .block(SOON);
 
@@ -251,7 +256,7 @@ public abstract class TopicLogContract {
     void doesNothingBeforeItIsSubscribedTo() {
         var log = log(world);
 
-        var unasked = log.append(Publications.of("a/b", "m"), Retention.ofSize(2));
+        var unasked = log.append(Publications.of("a/b", "m"), as(Retention.ofSize(2)));
         assertThat(texts(read(log, Since.EARLIEST, 10))).isEmpty();
         unasked.block(SOON);
 
@@ -284,7 +289,7 @@ public abstract class TopicLogContract {
     void leavesOutValuesThatHaveExpired() {
         var log = log(world);
         var brief = Publications.retained("short").withExpiry(Duration.ofSeconds(5));
-        log.append(Publications.of(Principals.anyone(), "a/b", brief), LAST).block(SOON);
+        log.append(Publications.of(Principals.anyone(), "a/b", brief), as(LAST)).block(SOON);
         retain(log, "a/c", "long");
 
         world.pass(Duration.ofMillis(4_999));
@@ -301,7 +306,7 @@ public abstract class TopicLogContract {
         retain(log, "a/b", "here");
         append(log, "a/b", "logged");
         var there = Principals.anyone(OTHER_APPLICATION, "x");
-        log.append(Publications.of(there, "a/b", Publications.retained("there")), LAST)
+        log.append(Publications.of(there, "a/b", Publications.retained("there")), as(LAST))
                 .block(SOON);
 
         log.forget(APPLICATION).block(SOON);
@@ -311,12 +316,12 @@ public abstract class TopicLogContract {
         assertThat(last(log, OTHER_APPLICATION, TopicFilter.levels("#"))).containsExactly("there");
     }
 
-    private static Position append(TopicLog log, String topic, String text) {
+    private Position append(TopicLog log, String topic, String text) {
         return append(log, Publications.of(topic, text), KEPT);
     }
 
-    private static Position append(TopicLog log, Publication publication, Retention retention) {
-        var placed = log.append(publication, retention).block(SOON);
+    private Position append(TopicLog log, Publication publication, Retention retention) {
+        var placed = log.append(publication, as(retention)).block(SOON);
         return Objects.requireNonNull(Objects.requireNonNull(placed).position());
     }
 
@@ -330,20 +335,20 @@ public abstract class TopicLogContract {
         return Objects.requireNonNull(placed.position()).offset();
     }
 
-    private static void retain(TopicLog log, String topic, String text) {
-        log.append(Publications.of(Principals.anyone(), topic, Publications.retained(text)), LAST)
+    private void retain(TopicLog log, String topic, String text) {
+        log.append(Publications.of(Principals.anyone(), topic, Publications.retained(text)), as(LAST))
                 .block(SOON);
     }
 
-    private static Range range(Retention retention, Since since, int limit) {
-        return new Range(APPLICATION, TOPIC, retention, since, limit);
+    private Range range(Retention retention, Since since, int limit) {
+        return new Range(APPLICATION, TOPIC, as(retention), since, limit);
     }
 
-    private static Slice read(TopicLog log, Since since, int limit) {
+    private Slice read(TopicLog log, Since since, int limit) {
         return Objects.requireNonNull(log.read(range(KEPT, since, limit)).block(SOON));
     }
 
-    private static Slice read(TopicLog log, Retention retention, Since since) {
+    private Slice read(TopicLog log, Retention retention, Since since) {
         return Objects.requireNonNull(log.read(range(retention, since, 100)).block(SOON));
     }
 

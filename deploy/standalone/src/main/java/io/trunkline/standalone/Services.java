@@ -20,7 +20,7 @@ record Services(ServiceContext admin, ServiceContext telemetry, ServiceContext g
                 "trunkline.telemetry.url", settings.telemetryUrl());
         var stored = with(common, "trunkline.database-url", databaseUrl);
         var ports = settings.ports();
-        var gateway = with(common, "server.port", ports.gateway());
+        var gateway = with(stored, "server.port", ports.gateway());
         settings.anonymousMqtt().ifPresent(listener -> gateway.putAll(listener.settings()));
         return new Services(
                 new ServiceContext(AdminServiceApplication.class, "admin", with(stored, "server.port", ports.admin())),

@@ -1,0 +1,78 @@
+package io.trunkline.gateway.history;
+
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.history.Range;
+import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.history.Slice;
+import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.topic.Topic;
+import io.trunkline.broker.topic.TopicFilter;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/** The log of durable topics: what is answered has been committed by Postgres. Last values are written here, and read elsewhere. */
+final class PostgresTopicLog implements TopicLog {
+    private final List<Writer> writers;
+    private final Shelves shelves;
+    private final LogReader reader;
+    private final Catalogue catalogue;
+    private final Writer.Ticker ticker;
+
+    PostgresTopicLog(
+            List<Writer> writers, Shelves shelves, LogReader reader, Catalogue catalogue, Writer.Ticker ticker) {
+        this.writers = List.copyOf(writers);
+        this.shelves = shelves;
+        this.reader = reader;
+        this.catalogue = catalogue;
+        this.ticker = ticker;
+    }
+
+    /** Which of so many writers writes for an application; the same in all gateways. */
+    static int slot(ApplicationId application, int writers) {
+        return Math.floorMod(application.value().hashCode(), writers);
+    }
+
+    Writer writer(ApplicationId application) {
+        return writers.get(slot(application, writers.size()));
+    }
+
+    @Override
+    public Mono<Publication> append(Publication publication, Retention retention) {
+        return Mono.create(sink -> append(publication, retention, sink));
+    }
+
+    private void append(Publication publication, Retention retention, MonoSink<Publication> sink) {
+        var shelf = shelves.of(new Shelf.Key(publication.application(), publication.topic()));
+        var body = PublicationCodec.encode(publication);
+        writer(publication.application()).offer(new Waiting(shelf, publication, retention, body, sink, ticker.now()));
+    }
+
+    @Override
+    public Mono<Slice> read(Range range) {
+        return range.retention().keepsHistory() ? reader.read(range) : Mono.just(Slice.NONE);
+    }
+
+    @Override
+    public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
+        return catalogue.topics(application).filter(filter::matches).onErrorMap(Faults::forReader);
+    }
+
+    @Override
+    public Flux<Publication> last(ApplicationId application, TopicFilter filter) {
+        return Flux.empty();
+    }
+
+    @Override
+    public Mono<Void> forget(ApplicationId application) {
+        var writer = writer(application);
+        return Mono.defer(() -> {
+            writer.forget(application);
+            return writer.between(connection -> catalogue.disown(connection, application))
+                    .doOnSuccess(done -> shelves.forget(application))
+                    .then(catalogue.purge());
+        });
+    }
+}

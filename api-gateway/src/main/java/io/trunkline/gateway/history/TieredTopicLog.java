@@ -1,0 +1,61 @@
+package io.trunkline.gateway.history;
+
+import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.history.Range;
+import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.history.Slice;
+import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Topic;
+import io.trunkline.broker.topic.TopicFilter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Durable topics in one log, all others in memory; last values are read from memory, all of them. */
+final class TieredTopicLog implements TopicLog {
+    private static final Retention LAST_ONLY = new Retention(0, Retention.USUAL, true, true);
+
+    private final TopicLog memory;
+    private final TopicLog durable;
+
+    TieredTopicLog(TopicLog memory, TopicLog durable) {
+        this.memory = memory;
+        this.durable = durable;
+    }
+
+    @Override
+    public Mono<Publication> append(Publication publication, Retention retention) {
+        if (!retention.durable()) {
+            return memory.append(publication, retention);
+        }
+        var committed = durable.append(publication, retention);
+        return retention.state() ? committed.flatMap(this::show) : committed;
+    }
+
+    /** It is kept by now: where there is no room in memory, it comes back with the next start. */
+    private Mono<Publication> show(Publication placed) {
+        return memory.append(placed, LAST_ONLY).onErrorReturn(Refused.class, placed);
+    }
+
+    @Override
+    public Mono<Slice> read(Range range) {
+        return range.retention().durable() ? durable.read(range) : memory.read(range);
+    }
+
+    @Override
+    public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
+        return Flux.concat(memory.topics(application, filter), durable.topics(application, filter))
+                .distinct();
+    }
+
+    @Override
+    public Flux<Publication> last(ApplicationId application, TopicFilter filter) {
+        return memory.last(application, filter);
+    }
+
+    @Override
+    public Mono<Void> forget(ApplicationId application) {
+        return memory.forget(application).then(durable.forget(application));
+    }
+}

@@ -1,0 +1,60 @@
+package io.trunkline.gateway.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.broker.history.Since;
+import io.trunkline.gateway.database.TestDatabase;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/** Two gateways on one database, as there are while one takes over from the other. */
+class TwoWritersIT {
+    private static final int EACH = 200;
+
+    @Test
+    void shareATopicsOffsetsWithoutAGapAndWithoutATwin() {
+        var url = TestDatabase.create();
+        try (var one = RunningLog.on(url);
+                var other = RunningLog.on(url)) {
+            var topic = Traffic.topic(0);
+
+            var offsets = Flux.range(0, EACH)
+                    .flatMap(
+                            i -> Flux.just(one, other)
+                                    .flatMap(log -> log.log()
+                                            .append(
+                                                    Traffic.publication(topic, log.hashCode() + "-" + i),
+                                                    Traffic.KEPT)),
+                            16)
+                    .map(placed -> Traffic.position(placed).offset())
+                    .collectSortedList()
+                    .block(Duration.ofSeconds(60));
+
+            assertThat(offsets)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 2 * EACH).boxed().toList());
+        }
+        try (var third = RunningLog.on(url)) {
+            assertThat(Traffic.all(third.log(), Traffic.topic(0))).hasSize(2 * EACH);
+        }
+    }
+
+    @Test
+    void whoTakesOverGoesOnWhereTheOtherEnded() {
+        var url = TestDatabase.create();
+        try (var one = RunningLog.on(url);
+                var other = RunningLog.on(url)) {
+            var first = Traffic.append(one.log(), Traffic.topic(0), "a");
+            Traffic.append(other.log(), Traffic.topic(0), "b");
+            var third = Traffic.append(one.log(), Traffic.topic(0), "c");
+
+            assertThat(third.epoch()).isEqualTo(first.epoch());
+            assertThat(third.offset()).isEqualTo(3);
+            assertThat(Traffic.read(one.log(), Traffic.topic(0), new Since.After(first), 10)
+                            .publications())
+                    .hasSize(2);
+        }
+    }
+}
