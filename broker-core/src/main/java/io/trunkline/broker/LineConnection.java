@@ -151,7 +151,7 @@ final class LineConnection implements Connection, Subscriber {
         return Mono.defer(() -> {
                     CatchUp.check(filter, options, since);
                     var joining = joining();
-                    var subscription = joining.open(filter, () -> addAllowed(filter, options));
+                    var subscription = joining.open(filter, most(), () -> addAllowed(filter, options));
                     line.ports().listener().resumed(principal, filter, since);
                     return new CatchUp(this, joining, line.histories(), subscription, since).begin();
                 })

@@ -42,11 +42,12 @@ final class Seams {
     /**
      * From now on all that the filter matches waits, be it that it was caught up with before.
      *
+     * @param most filters that may be caught up with, those included that were given up and do not know it yet
      * @param subscribing makes the filter's subscription; what it refuses leaves nothing waiting
-     * @throws Refused LIMIT_REACHED when it is caught up with already
+     * @throws Refused LIMIT_REACHED when it is caught up with already, or too many are
      */
-    Subscription open(TopicFilter filter, Supplier<Subscription> subscribing) {
-        open(filter);
+    Subscription open(TopicFilter filter, int most, Supplier<Subscription> subscribing) {
+        open(filter, most);
         try {
             return subscribing.get();
         } catch (Refused no) {
@@ -55,10 +56,14 @@ final class Seams {
         }
     }
 
-    private synchronized void open(TopicFilter filter) {
-        if (!begun.add(filter)) {
+    private synchronized void open(TopicFilter filter, int most) {
+        if (begun.contains(filter)) {
             throw new Refused(Reason.LIMIT_REACHED, "the subscription is being caught up with already");
         }
+        if (begun.size() >= most) {
+            throw new Refused(Reason.LIMIT_REACHED, "a connection catches up with at most " + most + " filters");
+        }
+        begun.add(filter);
         open.add(filter);
         seams.forEach((name, seam) -> {
             if (filter.matches(Topic.of(name))) {

@@ -2,6 +2,7 @@ package io.trunkline.mqtt;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -13,6 +14,7 @@ final class Appetite {
     private final MqttSession session;
     private final int unsentBytes;
     private final Queue<MonoSink<Void>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean serving = new AtomicBoolean();
     private volatile boolean ended;
 
     /** @param unsentBytes above which the client loses QoS 0 deliveries */
@@ -30,16 +32,26 @@ final class Appetite {
 
     /** Something has changed: it may be there by now. */
     void look() {
-        while (!waiting.isEmpty()) {
+        while (hasGuests() && serving.compareAndSet(false, true)) {
             var holder = session.present();
             if (ended) {
                 release();
-            } else if (holder == null || session.backlog().messages() >= holder.window()) {
+            } else if (holder != null && isHungry(holder)) {
+                holder.gate().exit().inTurn(() -> serve(holder.line()));
                 return;
-            } else {
-                serve(holder);
             }
+            serving.set(false);
         }
+    }
+
+    /** Whether there is anybody to be served now. */
+    private boolean hasGuests() {
+        var holder = session.present();
+        return !waiting.isEmpty() && (ended || (holder != null && isHungry(holder)));
+    }
+
+    private boolean isHungry(Opening holder) {
+        return session.backlog().messages() < holder.window();
     }
 
     private void release() {
@@ -48,25 +60,17 @@ final class Appetite {
         }
     }
 
-    private void serve(Opening holder) {
-        var next = waiting.poll();
-        if (next != null) {
-            holder.gate().exit().inTurn(() -> afterWriting(holder.line(), next));
+    /** Behind what was offered before, and one after the other, so that each sees what the one before has brought. */
+    private void serve(Line line) {
+        if (line.isOpen() && line.unsentBytes() > unsentBytes / 2) {
+            line.whenWritten(() -> serve(line));
+            return;
         }
-    }
-
-    /** Behind what was offered before; a line that is closed has written all it ever will. */
-    private void afterWriting(Line line, MonoSink<Void> next) {
-        if (line.unsentBytes() > unsentBytes / 2) {
-            line.whenWritten(() -> again(next));
-        } else {
+        var next = line.isOpen() ? waiting.poll() : null;
+        if (next != null) {
             next.success();
         }
-    }
-
-    /** The line may have closed meanwhile. */
-    private void again(MonoSink<Void> next) {
-        waiting.add(next);
+        serving.set(false);
         look();
     }
 

@@ -7,6 +7,7 @@ import io.trunkline.broker.Resumption;
 import io.trunkline.broker.history.Since;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import reactor.core.publisher.Mono;
 final class Resuming {
     /** So many packets of a line wait for logs at most. */
     private static final int MOST = 16;
+
+    /** So many filters begin somewhere by one packet at most: what is said of each is more than its client has to say to ask for it. */
+    private static final int MOST_FILTERS = 128;
 
     private static final Logger LOG = LoggerFactory.getLogger(Resuming.class);
 
@@ -36,14 +40,19 @@ final class Resuming {
 
     /** @param texts all that the packet says of where to begin */
     void subscribe(MqttSubscribeMessage packet, int identifier, List<String> texts) {
-        waiting++;
+        var id = packet.variableHeader().messageId();
         var wishes = packet.payload().topicSubscriptions();
+        if (wishes.size() > MOST_FILTERS) {
+            var codes = Collections.nCopies(wishes.size(), Codes.QUOTA_EXCEEDED);
+            line.send(Replies.suback(id, codes, MqttProperties.NO_PROPERTIES));
+            return;
+        }
+        waiting++;
         Flux.fromIterable(wishes)
                 .flatMapSequential(
                         asked -> begin(asked, identifier, texts).onErrorResume(fault -> Mono.just(refusal(fault))))
                 .collectList()
-                .subscribe(
-                        answers -> line.run(() -> answer(packet.variableHeader().messageId(), answers)));
+                .subscribe(answers -> line.run(() -> answer(id, answers)));
     }
 
     private Mono<Resumed> begin(MqttTopicSubscription asked, int identifier, List<String> texts) {

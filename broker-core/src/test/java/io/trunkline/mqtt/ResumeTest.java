@@ -267,6 +267,67 @@ class ResumeTest {
                 .hasSize(1);
     }
 
+    @Test
+    void whoUnsubscribesHearsNoMoreOfTheHistory() {
+        publish("kept/a", IntStream.range(0, 1000).mapToObj(Integer::toString).toArray(String[]::new));
+        var reader = stage.socket();
+        reader.connect(MqttStage.hello(true, "app", "r").with(MqttProperties.RECEIVE_MAXIMUM, 1));
+        subscribe(reader, "earliest", AT_LEAST_ONCE, "kept/a");
+        var first = reader.next(MqttMessageType.PUBLISH);
+
+        reader.unsubscribe(9, "kept/a");
+        reader.acknowledge(MqttMessageType.PUBACK, first.packetId());
+        var rest = 0;
+        while (reader.publishesSoFar() > 0) {
+            reader.acknowledge(MqttMessageType.PUBACK, first.packetId() + ++rest);
+        }
+
+        assertThat(rest).as("what was in its queue already").isLessThan(100);
+    }
+
+    /** What is given up still waits for the reader's appetite. */
+    @Test
+    void nobodyIsCaughtUpWithInMoreFiltersThanItMayHave() {
+        var topic = "kept/a/b/c/d/e/f";
+        publish(topic, "1", "2");
+        var reader = stage.socket();
+        reader.connect(MqttStage.hello(true, "app", "r").with(MqttProperties.RECEIVE_MAXIMUM, 1));
+        subscribe(reader, "earliest", AT_LEAST_ONCE, topic);
+        reader.next(MqttMessageType.PUBLISH);
+
+        var codes = new ArrayList<Integer>();
+        for (var wildcards = 1; wildcards <= 110; wildcards++) {
+            var filter = filter(topic, wildcards);
+            codes.addAll(subscribe(reader, "earliest", AT_LEAST_ONCE, filter)
+                    .payload()
+                    .reasonCodes());
+            reader.unsubscribe(7, filter);
+        }
+
+        assertThat(codes.subList(0, 100)).containsOnly(1);
+        assertThat(codes.subList(100, 110)).containsOnly(0x97);
+    }
+
+    /** The topic with a wildcard for each level whose bit is set. */
+    private static String filter(String topic, int wildcards) {
+        var levels = topic.split("/");
+        for (var level = 0; level < levels.length; level++) {
+            levels[level] = (wildcards >> level & 1) == 0 ? levels[level] : "+";
+        }
+        return String.join("/", levels);
+    }
+
+    @Test
+    void manyFiltersDoNotBeginSomewhereByOnePacket() {
+        var reader = stage.client(true, "app", "r");
+        var filters = IntStream.range(0, 200).mapToObj(i -> "kept/" + i).toArray(String[]::new);
+
+        var answer = subscribe(reader, "earliest", AT_MOST_ONCE, filters);
+
+        assertThat(answer.payload().reasonCodes()).hasSize(200).containsOnly(0x97);
+        assertThat(said(answer)).isEmpty();
+    }
+
     /** Starts on MQTT and resumes on MQTT, again and again, while others publish. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
