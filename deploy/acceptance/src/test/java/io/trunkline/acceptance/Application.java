@@ -1,5 +1,6 @@
 package io.trunkline.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.trunkline.acceptance.Api.Answer;
@@ -40,6 +41,16 @@ record Application(Api operator, JsonNode shown) {
     Answer publish(String topic, String message, String token) {
         var body = "{\"topic\":%s,\"message\":%s}".formatted(Api.JSON.writeValueAsString(topic), message);
         return operator.with(token).post("/api/topics/" + id() + "/publish", body);
+    }
+
+    /** Says what the topics of a pattern keep, and waits until they do: a publish then says where the log has it. */
+    void remember(String pattern, String settings) {
+        var path = "/admin/v1/applications/" + id() + "/topics/" + pattern.replace("#", "%23");
+        var answer = operator.call("PUT", path, settings);
+        assertThat(answer.status()).as("%s", answer).isIn(200, 201);
+        var probe = pattern.replace("#", "probe").replace("+", "probe");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> publish(probe, "1").body().has("position"));
     }
 
     /** A change reaches the gateway within a second; only then a test may count on it. */

@@ -24,11 +24,12 @@ record Devices(Application application, AtomicInteger made) {
     /** Those that are not plain. */
     List<Way> otherWays() {
         var secure = installation().secure();
-        return List.of(
-                way("ssl", secure.mqtt()),
-                way("ssl", secure.mqttToo()),
-                way("ws", installation().gateway()),
-                way("wss", secure.web()));
+        return List.of(way("ssl", secure.mqtt()), way("ssl", secure.mqttToo()), webSocket(), way("wss", secure.web()));
+    }
+
+    /** MQTT over WebSocket. */
+    Way webSocket() {
+        return way("ws", installation().gateway());
     }
 
     private Way way(String scheme, int port) {
