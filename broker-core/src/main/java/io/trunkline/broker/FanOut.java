@@ -52,7 +52,7 @@ final class FanOut {
         if (publication.position() != null) {
             recorded.accept(publication);
         }
-        var receipt = Mono.just(Receipt.of(publication, round.taken));
+        var receipt = Mono.just(Receipt.of(publication, round.taken + round.late));
         return round.congested == null ? receipt : eased(round.congested).then(receipt);
     }
 
@@ -69,6 +69,7 @@ final class FanOut {
     private final class Round implements Consumer<Delivery> {
         private final boolean expired;
         private int taken;
+        private int late;
         private @Nullable List<Outbox> congested;
 
         Round(boolean expired) {
@@ -79,6 +80,7 @@ final class FanOut {
         public void accept(Delivery delivery) {
             var subscriber = delivery.subscription().subscriber();
             if (expired) {
+                late++;
                 listener.dropped(delivery.publication(), subscriber.id(), Reason.EXPIRED);
                 return;
             }

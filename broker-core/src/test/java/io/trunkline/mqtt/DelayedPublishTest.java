@@ -60,7 +60,7 @@ class DelayedPublishTest {
         var sure = WIRES.subscribed(V5, "s", "t", 1);
         var writer = WIRES.in(V5, "w");
 
-        writer.send(V5.publish(0x32, "t", 1, properties(0x02, u32(0)), "over")).expect(V5.unheard(0x40, 1));
+        writer.send(V5.publish(0x32, "t", 1, properties(0x02, u32(0)), "over")).expect(packet(0x40, u16(1)));
         writer.send(V5.publish(0x30, "t", 0, "good")).expectNothingMore();
 
         once.expect(V5.publish(0x30, "t", 0, "good"));

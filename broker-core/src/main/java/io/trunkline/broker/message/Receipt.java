@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the publication's id
  * @param position where the topic's log has it; null where the topic has no history
- * @param subscribers the deliveries it made at once on this node
+ * @param subscribers the deliveries it made at once on this node, those among them that its lifetime was too short for
  * @param repeat this was accepted before under the same idempotency key: the rest is of that time, and nothing was published now
  * @param scheduledFor when it will be published; null where it is
  */
