@@ -8,7 +8,6 @@ import io.trunkline.broker.Surroundings;
 import io.trunkline.broker.cluster.ClusterBus;
 import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.cursor.CursorStore;
-import io.trunkline.broker.cursor.Cursors;
 import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.observe.BrokerListener;
@@ -74,11 +73,6 @@ class BrokerConfiguration {
     @Bean
     CursorStore cursorStore(InstantSource clock) {
         return new MemoryCursorStore(clock);
-    }
-
-    @Bean
-    Cursors cursors(LocalBroker broker) {
-        return broker.cursors();
     }
 
     @Bean

@@ -3,13 +3,15 @@ package io.trunkline.acceptance;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** History over HTTP, asked for again and again. */
 final class HistoryReading extends Reading {
     private final Api api;
     private final String path;
-    private volatile boolean left;
+    private final CountDownLatch left = new CountDownLatch(1);
     private String since;
 
     HistoryReading(Application application, String subject, String topic, String since) {
@@ -24,13 +26,12 @@ final class HistoryReading extends Reading {
 
     private void read() {
         try {
-            while (!left) {
+            while (!left.await(20, TimeUnit.MILLISECONDS)) {
                 var answer = api.get(path + URLEncoder.encode(since, StandardCharsets.UTF_8));
                 if (answer.status() != 200) {
                     break;
                 }
                 page(answer.body());
-                Thread.sleep(20);
             }
         } catch (UncheckedIOException gone) {
             // the server is
@@ -47,7 +48,7 @@ final class HistoryReading extends Reading {
         }
         since = page.path("next").asString();
         for (var message : page.path("messages")) {
-            if (!left) {
+            if (left.getCount() > 0) {
                 hear(
                         WebSocketReading.text(message.path("data")),
                         message.path("position").asString());
@@ -57,6 +58,6 @@ final class HistoryReading extends Reading {
 
     @Override
     public void close() {
-        left = true;
+        left.countDown();
     }
 }
