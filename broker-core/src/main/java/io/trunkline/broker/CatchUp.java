@@ -6,8 +6,6 @@ import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import io.trunkline.broker.routing.Delivery;
-import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.topic.Topic;
@@ -68,11 +66,11 @@ final class CatchUp {
         return read(topic, since)
                 .map(first ->
                         new Resumption(subscription, first.continuous(), before(first), guarded(bring(topic, first))))
-                .doOnError(fault -> giveUp());
+                .doOnError(this::giveUp);
     }
 
-    /** Where a reader is before it has heard the first of these. */
-    private @Nullable Position before(Slice first) {
+    /** Where a reader is before it has heard the first of these; null where the topic has no log. */
+    static @Nullable Position before(Slice first) {
         if (first.publications().isEmpty()) {
             return first.head();
         }
@@ -80,46 +78,56 @@ final class CatchUp {
         return new Position(at.epoch(), at.offset() - 1);
     }
 
+    /** One topic after the other; what comes live is the latest of all of them, with no look at any. */
     private Flux<Void> all() {
-        return histories
-                .topics(line.principal().application(), subscription.filter())
-                .filter(line::mayHear)
-                .concatMap(topic -> read(topic, since).flatMap(first -> bring(topic, first)));
+        return since == Since.LATEST
+                ? Flux.empty()
+                : histories
+                        .topics(line.principal().application(), subscription.filter())
+                        .filter(line::mayHear)
+                        .takeWhile(topic -> isWanted())
+                        .concatMap(topic -> read(topic, since).flatMap(first -> bring(topic, first)), 1);
     }
 
     private Mono<Slice> read(Topic topic, Since from) {
         return Mono.defer(() -> histories.read(line.principal().application(), topic, from, PAGE));
     }
 
-    /** Those topics that nobody knew of yet have nothing in the log but what waits, unless too much did. */
     private Mono<Void> guarded(Publisher<Void> bringing) {
         return Flux.from(bringing)
                 .thenMany(Flux.defer(() -> Flux.fromIterable(seams.close(subscription.filter()))))
-                .map(Topic::of)
-                .concatMap(topic -> read(topic, Since.EARLIEST).flatMap(first -> bring(topic, first)))
+                .concatMap(this::recover)
                 .then(Mono.<Void>fromRunnable(() -> seams.done(subscription.filter())))
                 .onErrorResume(this::failed);
     }
 
+    /** Others heard it live, while all that waited was for this one. */
+    private Mono<Void> recover(Topic topic) {
+        return Mono.fromSupplier(() -> seams.recover(topic, subscription))
+                .flatMap(from -> readOn(topic, from))
+                .flatMap(first -> walk(topic, first));
+    }
+
     private Mono<Void> bring(Topic topic, Slice first) {
+        return Mono.defer(() -> seams.claim(topic, subscription, first) ? walk(topic, first) : Mono.empty());
+    }
+
+    private Mono<Void> walk(Topic topic, Slice first) {
         return Mono.just(first).expand(slice -> step(topic, slice)).then();
     }
 
     /** Offers a slice, and reads the next unless this was the last. */
     private Mono<Slice> step(Topic topic, Slice slice) {
-        return offered(slice.publications()).then(Mono.defer(() -> next(topic, slice)));
+        return offered(topic, slice.publications()).then(Mono.defer(() -> next(topic, slice)));
     }
 
     private Mono<Slice> next(Topic topic, Slice slice) {
-        if (!isWanted()) {
-            return Mono.error(new Refused(Reason.TERMINATED));
-        }
-        var last = slice.last();
-        var reached = last == null ? slice.head() : last;
-        if (slice.isLast() && seams.join(topic, subscription, reached)) {
-            return Mono.empty();
-        }
-        return read(topic, new Since.After(Objects.requireNonNull(reached))).doOnNext(CatchUp::checkWhole);
+        var reached = seams.next(topic, slice.head());
+        return reached == null ? Mono.empty() : readOn(topic, reached);
+    }
+
+    private Mono<Slice> readOn(Topic topic, Position from) {
+        return read(topic, new Since.After(from)).doOnNext(CatchUp::checkWhole);
     }
 
     private static void checkWhole(Slice slice) {
@@ -128,16 +136,10 @@ final class CatchUp {
         }
     }
 
-    private Mono<Void> offered(List<Publication> publications) {
+    private Mono<Void> offered(Topic topic, List<Publication> publications) {
         return Flux.fromIterable(chunks(publications))
-                .concatMap(chunk -> line.outbox().appetite().then(Mono.fromRunnable(() -> offer(chunk))))
+                .concatMap(chunk -> line.outbox().appetite().then(Mono.fromRunnable(() -> seams.bring(topic, chunk))))
                 .then();
-    }
-
-    private void offer(List<Publication> chunk) {
-        if (isWanted()) {
-            chunk.forEach(this::offer);
-        }
     }
 
     private static List<List<Publication>> chunks(List<Publication> publications) {
@@ -154,36 +156,32 @@ final class CatchUp {
         return chunks;
     }
 
-    private void offer(Publication publication) {
-        if (line.hasExpired(publication)) {
-            line.lost(publication, Reason.EXPIRED);
-        } else if (subscription.wants(publication)
-                && line.outbox().offer(Delivery.of(publication, subscription)) == Offer.DROPPED) {
-            line.lost(publication, FanOut.whyNot(line.outbox()));
-        }
-    }
-
     /** It may have been given up or made anew meanwhile. */
     private boolean isWanted() {
         return line.subscription(subscription.filter(), null) == subscription;
     }
 
-    private void giveUp() {
-        var gone = line.subscription(subscription.filter(), null) == null || isWanted();
-        seams.giveUp(subscription.filter(), gone ? subscription : null);
+    /** A reader that would go on with a gap is closed, and may come back. */
+    private void giveUp(Throwable fault) {
         if (isWanted()) {
             line.unsubscribe(subscription.filter(), null);
         }
+        if (seams.giveUp(subscription.filter(), subscription)) {
+            close(fault);
+        }
     }
 
-    /** A reader that would go on with a gap is closed, and may come back. */
     private Mono<Void> failed(Throwable fault) {
         var wanted = isWanted();
-        giveUp();
+        giveUp(fault);
         if (wanted) {
-            LOG.warn("reader not caught up with connection={} cause={}", line.id(), fault.toString());
-            line.close(fault instanceof Refused no ? no.reason() : Reason.UNAVAILABLE);
+            close(fault);
         }
         return Mono.empty();
+    }
+
+    private void close(Throwable fault) {
+        LOG.warn("reader not caught up with connection={} cause={}", line.id(), fault.toString());
+        line.close(fault instanceof Refused no ? no.reason() : Reason.UNAVAILABLE);
     }
 }

@@ -41,9 +41,9 @@ final class LineConnection implements Connection, Subscriber {
     private final LineNews news;
     private final Consumer<LineConnection> gone;
     private final Instant since;
+    private final Joint joint = new Joint(this);
     private volatile Principal principal;
     private volatile Tenure tenure;
-    private volatile @Nullable Seams seams;
 
     /** What every connection needs of the broker. */
     record Line(SubscriptionTable table, Ports ports, Histories histories, Surroundings surroundings) {}
@@ -119,8 +119,7 @@ final class LineConnection implements Connection, Subscriber {
 
     @Override
     public long waitingBytes() {
-        var joining = seams;
-        return outbox.waitingBytes() + (joining == null ? 0 : joining.waitingBytes());
+        return outbox.waitingBytes() + joint.waitingBytes();
     }
 
     @Override
@@ -150,7 +149,7 @@ final class LineConnection implements Connection, Subscriber {
     public Mono<Resumption> subscribe(TopicFilter filter, SubscriptionOptions options, Since since) {
         return Mono.defer(() -> {
                     CatchUp.check(filter, options, since);
-                    var joining = joining();
+                    var joining = joint.seams();
                     var subscription = joining.open(filter, most(), () -> addAllowed(filter, options));
                     line.ports().listener().resumed(principal, filter, since);
                     return new CatchUp(this, joining, line.histories(), subscription, since).begin();
@@ -158,21 +157,17 @@ final class LineConnection implements Connection, Subscriber {
                 .doOnError(Refused.class, no -> news.refused(principal, filter, no));
     }
 
-    private synchronized Seams joining() {
-        var there = seams;
-        var made = there == null ? new Seams(this) : there;
-        seams = made;
-        return made;
-    }
-
     @Override
     public Offer offer(Delivery delivery) {
-        var joining = seams;
-        return joining == null ? outbox.offer(delivery) : joining.offer(delivery);
+        return joint.offer(delivery);
     }
 
     boolean hasExpired(Publication publication) {
-        return publication.hasExpired(line.surroundings().clock().instant());
+        return publication.hasExpired(now());
+    }
+
+    Instant now() {
+        return line.surroundings().clock().instant();
     }
 
     /** It was meant for this connection, which does not get it. */
@@ -196,8 +191,7 @@ final class LineConnection implements Connection, Subscriber {
 
     /** Subscribes without asking for permission. */
     Subscription add(TopicFilter filter, SubscriptionOptions options) {
-        var began = line.surroundings().clock().instant();
-        var subscription = new Subscription(this, filter, options, began);
+        var subscription = new Subscription(this, filter, options, now());
         subscriptions.add(subscription, most());
         return subscription;
     }

@@ -1,119 +1,75 @@
 package io.trunkline.broker;
 
+import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.message.Position;
+import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Subscription;
-import java.util.ArrayDeque;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one topic's log and its live deliveries meet at one reader. While the log is read, what comes live waits, the newest of it; what had to be let go is in the
- * log. When the two meet, by their offsets, what waits follows what was read, and from then on nothing waits. Guarded by {@link Seams}.
+ * Where one topic's log and its live deliveries meet at one reader. The log is read once for all of the reader's subscriptions that want something of it; meanwhile
+ * what comes live waits. When the two meet, by their offsets, what waits follows what was read, and from then on nothing waits. Guarded by {@link Seams}.
  */
 final class Seam {
-    /** So many deliveries wait at most. */
-    static final int MOST_HELD = 128;
+    /** Who goes back more often hears something again. */
+    private static final int MOST_STRETCHES = 8;
 
-    private final ArrayDeque<Delivery> held = new ArrayDeque<>(1);
+    private final List<Want> wants = new ArrayList<>(1);
+    private final List<Stretch> brought = new ArrayList<>(0);
+    private final Waiting waiting;
     private final LineConnection line;
-    private final AtomicLong waiting;
     private boolean joined;
-    private @Nullable Position read;
-    private @Nullable Position letGo;
+    private long joinedAt;
+    private @Nullable Instant newest;
+    /** Reads the log for all. */
+    private @Nullable Subscription walker;
+    /** The log is brought from behind this, */
+    private @Nullable Position from;
+    /** and has been up to this; */
+    private @Nullable Position at;
+    /** nothing behind this was brought or went by. */
+    private @Nullable Position top;
+    /** What is behind this comes live as well. */
+    private @Nullable Position head;
 
-    /** @param waiting the bytes that wait at all seams of the line */
-    Seam(LineConnection line, AtomicLong waiting) {
+    /** What a subscription wants of the log: all that is behind a position. */
+    private record Want(Subscription subscription, @Nullable Position after) {}
+
+    /** Of the log, all that is behind one position up to another. */
+    private record Stretch(
+            @Nullable Position after, @Nullable Position last) {
+        boolean holds(@Nullable Position position) {
+            return Waiting.isUpTo(position, last) && !Waiting.isUpTo(position, after);
+        }
+    }
+
+    /** @param bytes that wait at all seams of the line */
+    Seam(LineConnection line, AtomicLong bytes) {
         this.line = line;
-        this.waiting = waiting;
+        this.waiting = new Waiting(bytes);
     }
 
     /** A live delivery of what the log has: it waits, or goes on unless it was read from the log already. */
     Offer offer(Delivery delivery) {
-        if (joined) {
-            return isRead(positionOf(delivery)) ? Offer.TAKEN : line.outbox().offer(delivery);
+        if (!joined) {
+            waiting.add(delivery);
+            return Offer.TAKEN;
         }
-        var size = delivery.publication().size();
-        while (!held.isEmpty() && (held.size() == MOST_HELD || isTooMuch(size))) {
-            letGo = positionOf(take());
+        var position = delivery.publication().position();
+        if (Waiting.isUpTo(position, top)) {
+            return Offer.TAKEN;
         }
-        if (isTooMuch(size)) {
-            letGo = positionOf(delivery);
-        } else {
-            waiting.addAndGet(size);
-            held.addLast(delivery);
-        }
-        return Offer.TAKEN;
-    }
-
-    private boolean isTooMuch(int size) {
-        return waiting.get() + size > Seams.MOST_BYTES;
-    }
-
-    private Delivery take() {
-        var first = held.removeFirst();
-        waiting.addAndGet(-first.publication().size());
-        return first;
-    }
-
-    private static @Nullable Position positionOf(Delivery delivery) {
-        return delivery.publication().position();
-    }
-
-    private boolean isRead(@Nullable Position at) {
-        return read != null && at != null && at.epoch().equals(read.epoch()) && at.offset() <= read.offset();
-    }
-
-    /**
-     * Lets what waits follow what was read, if there is no gap between.
-     *
-     * @param subscription the one that is caught up with: what came for one that it replaces is its own
-     * @param last where the log was read to; null when it has none
-     * @return false when there is a gap: the log has to be read on
-     */
-    boolean join(Subscription subscription, @Nullable Position last) {
-        read = last;
-        while (!held.isEmpty() && isRead(positionOf(held.getFirst()))) {
-            take();
-        }
-        if (last != null && isBehindAGap(last)) {
-            return false;
-        }
-        while (!held.isEmpty()) {
-            goOn(renewed(take(), subscription));
-        }
-        joined = true;
-        letGo = null;
-        return true;
-    }
-
-    private boolean isBehindAGap(Position last) {
-        var next = held.peekFirst();
-        return (letGo != null && !isRead(letGo)) || (next != null && isBeyond(positionOf(next), last));
-    }
-
-    private static boolean isBeyond(@Nullable Position next, Position last) {
-        return next != null && next.epoch().equals(last.epoch()) && next.offset() > last.offset() + 1;
-    }
-
-    private static Delivery renewed(Delivery delivery, Subscription by) {
-        var old = delivery.subscription();
-        return old != by && old.filter().equals(by.filter()) && old.options().group() == null
-                ? new Delivery(delivery.publication(), by, delivery.others(), delivery.retained())
-                : delivery;
-    }
-
-    /** It counted as taken when it came. */
-    private void goOn(Delivery delivery) {
-        if (line.outbox().offer(delivery) == Offer.DROPPED) {
-            line.lost(delivery.publication(), FanOut.whyNot(line.outbox()));
-        }
-    }
-
-    /** True once a delivery has gone by that the log did not have: there is nothing more to do here. */
-    boolean isPassedBy(Delivery delivery) {
-        return joined && !isRead(positionOf(delivery));
+        at = position;
+        top = position;
+        return line.outbox().offer(delivery);
     }
 
     /** What comes live waits again, for the log is read once more. */
@@ -121,28 +77,205 @@ final class Seam {
         joined = false;
     }
 
+    /**
+     * A subscription wants what is behind a position. What the log brings or has brought for another one while this one was being caught up with does not come
+     * twice; where this one wants older, it is gone back to there.
+     *
+     * @param first what was read of the log at first
+     * @param opened when the subscription began to be caught up with
+     * @param hearing the subscriptions that there are to the topic
+     * @return whether the log is to be read for it
+     */
+    boolean claim(Subscription subscription, Slice first, long opened, List<Subscription> hearing) {
+        var after = CatchUp.before(first);
+        var known = walker != null || joinedAt >= opened;
+        if (walker == null && known && isFrom(after)) {
+            return false;
+        }
+        if (walker == null) {
+            wants.clear();
+            head = first.head();
+            joined = false;
+        }
+        wants.removeIf(want -> !hearing.contains(want.subscription()));
+        wants.add(new Want(subscription, after));
+        if (!known || !isFrom(after)) {
+            goBack(known, after);
+        }
+        var isFirst = walker == null;
+        walker = isFirst ? subscription : walker;
+        return isFirst;
+    }
+
+    private boolean isFrom(@Nullable Position after) {
+        return after == null || Waiting.isUpTo(from, after);
+    }
+
+    private void goBack(boolean known, @Nullable Position after) {
+        if (!known) {
+            brought.clear();
+        } else if (at != null && !at.equals(from)) {
+            brought.add(new Stretch(from, at));
+        }
+        if (brought.size() > MOST_STRETCHES) {
+            brought.remove(0);
+        }
+        from = after;
+        at = after;
+        top = Waiting.isUpTo(after, top) ? top : after;
+    }
+
+    /** The log is to be read for those that live deliveries were meant for which could not wait. @return behind which position */
+    Position recover(Subscription by) {
+        var first = Objects.requireNonNull(waiting.first());
+        var before = new Position(first.epoch(), first.offset() - 1);
+        wants.clear();
+        goBack(false, before);
+        head = before;
+        walker = by;
+        return before;
+    }
+
+    boolean isWalkedBy(Subscription subscription) {
+        return walker == subscription;
+    }
+
+    boolean isWalked() {
+        return walker != null;
+    }
+
+    /** Offers what was read, as far as it follows what was brought. @param hearing the subscriptions that there are to the topic */
+    void bring(List<Publication> read, List<Subscription> hearing) {
+        for (var publication : read) {
+            if (follows(publication.position())) {
+                pass(publication, hearing);
+            }
+        }
+    }
+
+    private boolean follows(@Nullable Position next) {
+        return next != null && at != null && next.epoch().equals(at.epoch()) && next.offset() == at.offset() + 1;
+    }
+
+    private void pass(Publication publication, List<Subscription> hearing) {
+        var position = publication.position();
+        at = position;
+        top = Waiting.isUpTo(position, top) ? top : position;
+        newest = publication.time();
+        if (brought.stream().noneMatch(stretch -> stretch.holds(position))) {
+            offer(publication, hearing);
+        }
+    }
+
+    private void offer(Publication publication, List<Subscription> hearing) {
+        var matched = hearing.stream()
+                .filter(subscription -> isDue(subscription, publication.position()) && subscription.wants(publication))
+                .toList();
+        if (matched.isEmpty()) {
+            return;
+        }
+        if (line.hasExpired(publication)) {
+            line.lost(publication, Reason.EXPIRED);
+        } else {
+            goOn(delivery(publication, matched));
+        }
+    }
+
+    /** Those that did not ask for history hear what would have come live. */
+    private boolean isDue(Subscription subscription, @Nullable Position position) {
+        for (var want : wants) {
+            if (want.subscription() == subscription) {
+                return !Waiting.isUpTo(position, want.after());
+            }
+        }
+        return (head != null && !Waiting.isUpTo(position, head))
+                || (waiting.first() != null && Waiting.isUpTo(waiting.first(), position));
+    }
+
+    /** Where it counted as taken when it came. */
+    private void goOn(Delivery delivery) {
+        if (line.outbox().offer(delivery) == Offer.DROPPED) {
+            line.lost(delivery.publication(), FanOut.whyNot(line.outbox()));
+        }
+    }
+
+    /** Whether the log is still to be read: for those who want history, or because not all that came live could wait. */
+    boolean isWanted(List<Subscription> hearing) {
+        return wants.stream().anyMatch(want -> hearing.contains(want.subscription())) || isOwed(hearing);
+    }
+
+    /** Whether some that were to come live would be lost without the log. */
+    boolean isOwed(List<Subscription> hearing) {
+        return !hearing.isEmpty() && waiting.hasLetGo(top);
+    }
+
+    /** The log was read to its end: lets what waits follow, unless there is a gap between; then the log has to be read on. */
+    boolean join(long now) {
+        waiting.passOver(top);
+        if (at != null && waiting.isBehindAGap(at)) {
+            return false;
+        }
+        release();
+        joinedAt = now;
+        newest = newest == null ? line.now() : newest;
+        return true;
+    }
+
+    /** Lets go on what waits, as the log is not read any more. What is offered may let others go on: they find all done. */
+    void release() {
+        waiting.passOver(top);
+        var ready = new ArrayList<Delivery>(0);
+        while (!waiting.isEmpty()) {
+            var next = waiting.take();
+            at = next.publication().position();
+            top = at;
+            ready.add(next);
+        }
+        waiting.clear();
+        wants.clear();
+        walker = null;
+        joined = true;
+        ready.forEach(this::renewed);
+    }
+
+    /** Goes on for its subscriptions as they are now, if there is one. */
+    private void renewed(Delivery delivery) {
+        var now = new ArrayList<Subscription>(1);
+        add(delivery.subscription(), now);
+        delivery.others().forEach(other -> add(other, now));
+        if (!now.isEmpty()) {
+            goOn(delivery(delivery.publication(), now));
+        }
+    }
+
+    private static Delivery delivery(Publication publication, List<Subscription> matched) {
+        return new Delivery(publication, matched.get(0), List.copyOf(matched.subList(1, matched.size())), false);
+    }
+
+    private void add(Subscription old, List<Subscription> to) {
+        var now = line.subscription(old.filter(), null);
+        if (now != null) {
+            to.add(now);
+        }
+    }
+
+    /** Where the log is to be read from: behind this. */
+    @Nullable
+    Position at() {
+        return at;
+    }
+
     boolean isJoined() {
         return joined;
     }
 
-    /** Nothing waits any more that this subscription alone brought. */
-    void forget(@Nullable Subscription ended) {
-        held.removeIf(delivery -> {
-            var over = delivery.subscription() == ended && delivery.others().isEmpty();
-            waiting.addAndGet(over ? -delivery.publication().size() : 0);
-            return over;
-        });
+    /** True once all that was read has gone by: there is nothing more to do here. */
+    boolean isPassedBy(Delivery delivery) {
+        return joined && top != null && top.equals(delivery.publication().position());
     }
 
-    /** Lets go on what waits, as the log is not read on. */
-    void release() {
-        while (!held.isEmpty()) {
-            var next = take();
-            if (!isRead(positionOf(next))) {
-                goOn(next);
-            }
-        }
-        joined = true;
-        letGo = null;
+    /** Nothing that was read can be on its way here yet. */
+    boolean isQuiet(Instant longAgo) {
+        return joined && newest != null && newest.isBefore(longAgo);
     }
 }

@@ -1,6 +1,8 @@
 package io.trunkline.broker;
 
+import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.message.Position;
+import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Delivery;
@@ -8,10 +10,13 @@ import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -25,11 +30,18 @@ final class Seams {
     /** So much waits at most, at all of them together. */
     static final int MOST_BYTES = 256 << 10;
 
+    /** So many are kept at most for no more than that other filters do not bring again what was brought. */
+    private static final int MOST_KEPT = 10_000;
+
+    /** What was published longer ago has been offered to all who hear it. */
+    private static final Duration FAN_OUT = Duration.ofMinutes(1);
+
     private final Map<String, Seam> seams = new HashMap<>();
-    private final Set<TopicFilter> begun = new HashSet<>();
+    private final Map<TopicFilter, Long> begun = new HashMap<>();
     private final Set<TopicFilter> open = new HashSet<>();
     private final AtomicLong waiting = new AtomicLong();
     private final LineConnection line;
+    private long times;
 
     Seams(LineConnection line) {
         this.line = line;
@@ -51,64 +63,28 @@ final class Seams {
         try {
             return subscribing.get();
         } catch (Refused no) {
-            giveUp(filter, null);
+            if (giveUp(filter, null)) {
+                line.close(Reason.SLOW_READER);
+            }
             throw no;
         }
     }
 
     private synchronized void open(TopicFilter filter, int most) {
-        if (begun.contains(filter)) {
+        if (begun.containsKey(filter)) {
             throw new Refused(Reason.LIMIT_REACHED, "the subscription is being caught up with already");
         }
         if (begun.size() >= most) {
             throw new Refused(Reason.LIMIT_REACHED, "a connection catches up with at most " + most + " filters");
         }
-        begun.add(filter);
+        begun.put(filter, ++times);
         open.add(filter);
-        seams.forEach((name, seam) -> {
-            if (filter.matches(Topic.of(name))) {
-                seam.reopen();
-            }
-        });
+        matching(filter).forEach(topic -> of(topic).reopen());
     }
 
-    /** From now on nothing more begins to wait because of the filter. @return the topics for which something waits still */
-    synchronized List<String> close(TopicFilter filter) {
-        open.remove(filter);
-        return seams.entrySet().stream()
-                .filter(seam -> !seam.getValue().isJoined())
-                .map(Map.Entry::getKey)
-                .filter(topic -> filter.matches(Topic.of(topic)))
-                .toList();
-    }
-
-    /** The filter is caught up with, and may be again. */
-    synchronized void done(TopicFilter filter) {
-        begun.remove(filter);
-    }
-
-    /**
-     * The filter is not caught up with any more: what waits for others goes on, unless yet others have it wait.
-     *
-     * @param ended the filter's subscription; null when it was refused, or only made anew
-     */
-    synchronized void giveUp(TopicFilter filter, @Nullable Subscription ended) {
-        close(filter).forEach(topic -> {
-            var seam = of(Topic.of(topic));
-            seam.forget(ended);
-            if (!isSought(Topic.of(topic))) {
-                seam.release();
-            }
-        });
-        done(filter);
-    }
-
-    /** Takes a delivery, or has it wait; what is taken is on its way before anything is opened that would have it wait. What no log has, waits for none. */
+    /** Takes a delivery, or has it wait; what is taken is on its way before anything is opened that would have it wait. */
     synchronized Offer offer(Delivery delivery) {
         var topic = delivery.publication().topic();
-        if (delivery.publication().position() == null) {
-            return line.outbox().offer(delivery);
-        }
         var sought = isSought(topic);
         var seam = sought ? of(topic) : seams.get(topic.name());
         if (seam == null) {
@@ -122,12 +98,119 @@ final class Seams {
     }
 
     private boolean isSought(Topic topic) {
-        return open.stream().anyMatch(filter -> filter.matches(topic));
+        return !open.isEmpty() && open.stream().anyMatch(filter -> filter.matches(topic));
     }
 
-    /** The topic's log was read to its end: see {@link Seam#join}. */
-    synchronized boolean join(Topic topic, Subscription subscription, @Nullable Position last) {
-        return of(topic).join(subscription, last);
+    /** A topic's log was read for a subscription for the first time: see {@link Seam#claim}. */
+    synchronized boolean claim(Topic topic, Subscription subscription, Slice first) {
+        var opened = Objects.requireNonNull(begun.get(subscription.filter()));
+        return of(topic).claim(subscription, first, opened, hearing(topic));
+    }
+
+    /** What was read of a topic's log goes to all that wait for it. */
+    synchronized void bring(Topic topic, List<Publication> read) {
+        of(topic).bring(read, hearing(topic));
+    }
+
+    private List<Subscription> hearing(Topic topic) {
+        return line.subscriptions().stream()
+                .filter(subscription -> subscription.options().group() == null
+                        && subscription.filter().matches(topic))
+                .toList();
+    }
+
+    /**
+     * What was read has been brought.
+     *
+     * @param head the newest that the log had
+     * @return behind which position to read on; null when the log and the live deliveries have met, or nobody wants them to
+     */
+    synchronized @Nullable Position next(Topic topic, @Nullable Position head) {
+        var seam = of(topic);
+        if (!seam.isWanted(hearing(topic))) {
+            seam.release();
+        } else if (!Objects.equals(seam.at(), head) || !seam.join(times)) {
+            return seam.at();
+        }
+        if (size() > MOST_KEPT || begun.size() == 1) {
+            seams.computeIfPresent(topic.name(), this::unlessQuiet);
+        }
+        return null;
+    }
+
+    /** How many there are. */
+    synchronized int size() {
+        return seams.size();
+    }
+
+    private @Nullable Seam unlessQuiet(String topic, Seam seam) {
+        return seam.isQuiet(line.now().minus(FAN_OUT)) ? null : seam;
+    }
+
+    /** From now on nothing more begins to wait because of the filter. @return the topics whose logs have to be read for others who heard them live */
+    synchronized List<Topic> close(TopicFilter filter) {
+        open.remove(filter);
+        var owed = new ArrayList<Topic>();
+        for (var topic : matching(filter)) {
+            var seam = of(topic);
+            if (seam.isJoined() || seam.isWalked() || isSought(topic)) {
+                continue;
+            }
+            if (seam.isOwed(hearing(topic))) {
+                owed.add(topic);
+            } else {
+                seam.release();
+            }
+        }
+        return owed;
+    }
+
+    private List<Topic> matching(TopicFilter filter) {
+        return seams.keySet().stream().map(Topic::of).filter(filter::matches).toList();
+    }
+
+    /** See {@link Seam#recover}; null when somebody else reads the log by now. */
+    synchronized @Nullable Position recover(Topic topic, Subscription by) {
+        var seam = of(topic);
+        return seam.isJoined() || seam.isWalked() ? null : seam.recover(by);
+    }
+
+    /** The filter is caught up with, and may be again. */
+    synchronized void done(TopicFilter filter) {
+        begun.remove(filter);
+        if (begun.isEmpty()) {
+            seams.entrySet().removeIf(seam -> unlessQuiet(seam.getKey(), seam.getValue()) == null);
+        }
+    }
+
+    /**
+     * The filter is not caught up with any more: what waits for others goes on, unless yet others have it wait.
+     *
+     * @param by the filter's subscription; null when it was refused
+     * @return whether others miss something now
+     */
+    synchronized boolean giveUp(TopicFilter filter, @Nullable Subscription by) {
+        var missed = abandoned(filter, by);
+        missed.forEach(topic -> of(topic).release());
+        done(filter);
+        return !missed.isEmpty();
+    }
+
+    /** Those whose logs it has begun to read or should read; what only waits there goes on. */
+    private List<Topic> abandoned(TopicFilter filter, @Nullable Subscription by) {
+        var owed = close(filter);
+        for (var topic : by == null ? List.<Topic>of() : matching(filter)) {
+            var seam = of(topic);
+            if (!seam.isWalkedBy(by)) {
+                continue;
+            }
+            if (seam.isWanted(hearing(topic))) {
+                owed.add(topic);
+            } else {
+                seam.release();
+            }
+        }
+        return owed;
     }
 
     /** The topic's seam, begun if there is none. */

@@ -16,8 +16,8 @@ import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A reader that asks for the same topic more than once. */
@@ -89,12 +89,14 @@ class ResumeAgainTest {
     @Test
     void whatCameForTheSubscriptionThatWasReplacedIsOfTheNewOne() {
         var subscriber = (Subscriber) reader.connection();
-        var old = new Subscription(subscriber, TOPIC, SubscriptionOptions.DEFAULT);
-        var asking = new Subscription(subscriber, TOPIC, SubscriptionOptions.DEFAULT.withPositions());
-        var seam = new Seam((LineConnection) reader.connection(), new AtomicLong());
+        var old = new Subscription(subscriber, TOPIC, SubscriptionOptions.DEFAULT, Instant.MIN);
+        reader.connection()
+                .subscribe(TOPIC, SubscriptionOptions.DEFAULT.withPositions(), Since.LATEST)
+                .flatMap(Resumption::rest)
+                .subscribe();
 
-        seam.offer(Delivery.of(Publications.of("kept", "1").at(new Position("epoch", 1)), old));
-        seam.join(asking, new Position("epoch", 0));
+        subscriber.offer(Delivery.of(Publications.of("kept", "1").at(new Position("epoch", 1)), old));
+        slow[0].answerAll();
 
         assertThat(reader.outbox().deliveries()).singleElement().matches(Delivery::tellsPosition);
     }

@@ -12,6 +12,7 @@ import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,9 +77,8 @@ class ResumeManyTest {
     void whatIsNotKeptDoesNotWait() {
         stage.publish("kept/a", "1");
         resume("#");
-        var live = IntStream.range(0, 2 * Seam.MOST_HELD)
-                .mapToObj(Integer::toString)
-                .toList();
+        var live =
+                IntStream.range(0, 2 * Waiting.MOST).mapToObj(Integer::toString).toList();
 
         live.forEach(text -> stage.publish("free", text));
 
@@ -109,5 +109,27 @@ class ResumeManyTest {
 
         assertThat(reader.heard()).hasSize(2 * topics).doesNotHaveDuplicates();
         assertThat(reader.connection().waitingBytes()).isEqualTo(reader.outbox().waitingBytes());
+    }
+
+    /** Memory is needed only for what may still be on its way to the reader. */
+    @Test
+    void noSeamIsKeptForTopicsThatAreQuiet() {
+        var topics = 100_000;
+        IntStream.range(0, topics).forEach(topic -> stage.publish("kept/" + topic, Integer.toString(topic)));
+        stage.world.pass(Duration.ofMinutes(2));
+        stage.publish("kept/0", "again");
+        var line = (LineConnection) reader.connection();
+        var seams = new Seams(line);
+        var filter = TopicFilter.levels("kept/#");
+        var subscription = seams.open(filter, 10, () -> line.add(filter, SubscriptionOptions.DEFAULT));
+
+        new CatchUp(line, seams, stage.broker.histories(), subscription, Since.EARLIEST)
+                .begin()
+                .flatMap(Resumption::rest)
+                .subscribe();
+        slow[0].answerAll();
+
+        assertThat(reader.heard()).hasSize(topics + 1);
+        assertThat(seams.size()).isOne();
     }
 }

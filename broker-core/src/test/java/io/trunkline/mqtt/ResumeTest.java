@@ -288,33 +288,23 @@ class ResumeTest {
     /** What is given up still waits for the reader's appetite. */
     @Test
     void nobodyIsCaughtUpWithInMoreFiltersThanItMayHave() {
-        var topic = "kept/a/b/c/d/e/f";
-        publish(topic, "1", "2");
+        publish("kept/0", "1", "2");
         var reader = stage.socket();
         reader.connect(MqttStage.hello(true, "app", "r").with(MqttProperties.RECEIVE_MAXIMUM, 1));
-        subscribe(reader, "earliest", AT_LEAST_ONCE, topic);
+        subscribe(reader, "earliest", AT_LEAST_ONCE, "kept/0");
         reader.next(MqttMessageType.PUBLISH);
 
         var codes = new ArrayList<Integer>();
-        for (var wildcards = 1; wildcards <= 110; wildcards++) {
-            var filter = filter(topic, wildcards);
-            codes.addAll(subscribe(reader, "earliest", AT_LEAST_ONCE, filter)
+        for (var topic = 1; topic <= 110; topic++) {
+            publish("kept/" + topic, "1");
+            codes.addAll(subscribe(reader, "earliest", AT_LEAST_ONCE, "kept/" + topic)
                     .payload()
                     .reasonCodes());
-            reader.unsubscribe(7, filter);
+            reader.unsubscribe(7, "kept/" + topic);
         }
 
         assertThat(codes.subList(0, 100)).containsOnly(1);
         assertThat(codes.subList(100, 110)).containsOnly(0x97);
-    }
-
-    /** The topic with a wildcard for each level whose bit is set. */
-    private static String filter(String topic, int wildcards) {
-        var levels = topic.split("/");
-        for (var level = 0; level < levels.length; level++) {
-            levels[level] = (wildcards >> level & 1) == 0 ? levels[level] : "+";
-        }
-        return String.join("/", levels);
     }
 
     @Test

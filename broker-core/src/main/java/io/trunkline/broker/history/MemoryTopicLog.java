@@ -74,7 +74,7 @@ public final class MemoryTopicLog implements TopicLog {
     public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
         return Flux.defer(() -> {
             var there = rings.get(application);
-            return there == null ? Flux.empty() : Flux.fromIterable(there.topics(filter));
+            return there == null ? Flux.empty() : Flux.fromStream(() -> there.topics(filter));
         });
     }
 

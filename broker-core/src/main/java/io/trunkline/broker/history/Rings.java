@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import reactor.core.publisher.MonoSink;
 
 /** The logs of one application's topics in memory, bounded in number and in bytes. What they complete, they complete in turn for each topic. */
@@ -123,12 +124,12 @@ final class Rings implements Ring.Room {
         return new Slice(List.of(), isKnown, begin);
     }
 
-    List<Topic> topics(TopicFilter filter) {
+    /** Each is looked for when it is asked for. */
+    Stream<Topic> topics(TopicFilter filter) {
         return shelves.entrySet().stream()
                 .filter(entry -> !entry.getValue().ring().isEmpty())
                 .map(entry -> Topic.of(entry.getKey()))
-                .filter(filter::matches)
-                .toList();
+                .filter(filter::matches);
     }
 
     @Override
