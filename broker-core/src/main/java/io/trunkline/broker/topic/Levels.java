@@ -41,22 +41,42 @@ public record Levels(String text, List<String> levels) implements TopicFilter {
         return !Category.isGuarded(firstLevelOfTopic);
     }
 
+    /** Asked for every publication where topics have rules: nothing is allocated, but for a first level that a wildcard stands for. */
     @Override
     public boolean matches(Topic topic) {
-        var names = split(topic.name());
+        var name = topic.name();
+        var begin = 0;
         for (var i = 0; i < levels.size(); i++) {
             var level = levels.get(i);
-            if (i == 0 && isWildcard(level) && !reachable(names.get(0))) {
+            if (i == 0 && isWildcard(level) && !reachable(first(name))) {
                 return false;
             }
             if (level.equals(REST)) {
                 return true;
             }
-            if (i >= names.size() || !(level.equals(ONE) || level.equals(names.get(i)))) {
+            if (begin > name.length()) {
                 return false;
             }
+            var end = end(name, begin);
+            if (!level.equals(ONE) && !stands(level, name, begin, end)) {
+                return false;
+            }
+            begin = end + 1;
         }
-        return levels.size() == names.size();
+        return begin > name.length();
+    }
+
+    private static String first(String name) {
+        return name.substring(0, end(name, 0));
+    }
+
+    private static int end(String name, int begin) {
+        var slash = name.indexOf('/', begin);
+        return slash < 0 ? name.length() : slash;
+    }
+
+    private static boolean stands(String level, String name, int begin, int end) {
+        return level.length() == end - begin && name.startsWith(level, begin);
     }
 
     private static boolean isWildcard(String level) {

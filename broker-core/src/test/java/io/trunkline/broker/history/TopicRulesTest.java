@@ -3,10 +3,13 @@ package io.trunkline.broker.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.trunkline.broker.history.TopicRules.Rule;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,26 @@ class TopicRulesTest {
     @Test
     void refusesWhatIsNoPattern() {
         assertThatThrownBy(() -> TopicRules.of(List.of(rule("a/#/b", 1)))).isInstanceOf(Refused.class);
+    }
+
+    /** It is asked for every publication. */
+    @Test
+    void hundredPatternsAllocateNextToNothing() {
+        var rules = TopicRules.of(IntStream.range(0, 100)
+                .mapToObj(i -> rule("site/+/floor/" + i + "/#", i))
+                .toList());
+        var topic = Topic.of("site/berlin/floor/none/room/temperature");
+        var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var times = 10_000;
+        var kept = 0;
+        var before = memory.getCurrentThreadAllocatedBytes();
+
+        for (var i = 0; i < times; i++) {
+            kept += rules.of(topic).size();
+        }
+
+        assertThat(kept).isZero();
+        assertThat((memory.getCurrentThreadAllocatedBytes() - before) / times).isLessThan(2_000);
     }
 
     private static Rule rule(String pattern, int size) {
