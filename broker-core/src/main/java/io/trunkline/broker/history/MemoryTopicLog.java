@@ -50,7 +50,9 @@ public final class MemoryTopicLog implements TopicLog {
     }
 
     private void append(Publication publication, Retention retention, MonoSink<Publication> sink) {
-        rings(publication.application()).append(publication, retention, () -> retain(publication, retention), sink);
+        var turn = new Rings.Turn(
+                () -> retain(publication, retention), retention.state() ? this::place : placed -> {}, sink);
+        rings(publication.application()).append(publication, retention, turn);
     }
 
     private Rings rings(ApplicationId application) {
@@ -63,6 +65,13 @@ public final class MemoryTopicLog implements TopicLog {
                     .put(publication, clock.instant());
         }
         return publication;
+    }
+
+    private void place(Publication placed) {
+        var there = retained.get(placed.application());
+        if (there != null) {
+            there.place(placed);
+        }
     }
 
     @Override

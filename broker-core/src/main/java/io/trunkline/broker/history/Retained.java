@@ -43,6 +43,11 @@ final class Retained {
         bytes += size - sizeOf(before);
     }
 
+    /** The log has given a value its place, unless that has changed by now. */
+    synchronized void place(Publication placed) {
+        values.computeIfPresent(placed.topic().name(), (name, kept) -> kept.id().equals(placed.id()) ? placed : kept);
+    }
+
     private void dropExpired(Instant now) {
         values.values().removeIf(kept -> kept.hasExpired(now));
         bytes = 0;

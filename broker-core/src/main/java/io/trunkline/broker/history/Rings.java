@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import reactor.core.publisher.MonoSink;
 
@@ -31,6 +32,15 @@ final class Rings implements Ring.Room {
     /** A topic's log, and the turns in which what is appended there is taken. */
     private record Shelf(Ring ring, Turns turns) {}
 
+    /**
+     * What is done in a publication's turn.
+     *
+     * @param first before it is placed; what that refuses is not
+     * @param then when it has its place
+     * @param taker hears of it last
+     */
+    record Turn(Runnable first, Consumer<Publication> then, MonoSink<Publication> taker) {}
+
     Rings(InstantSource clock, String epoch, MemoryTopicLog.Bounds bounds) {
         this.clock = clock;
         this.epoch = epoch;
@@ -40,20 +50,21 @@ final class Rings implements Ring.Room {
     /**
      * Places a publication when it is its turn, and tells the taker.
      *
-     * @param first what is done before that, in the same turn; what it refuses is not placed
      * @throws io.trunkline.broker.refusal.Refused LIMIT_REACHED for one topic more than there may be
      */
-    void append(Publication publication, Retention retention, Runnable first, MonoSink<Publication> taker) {
+    void append(Publication publication, Retention retention, Turn turn) {
         if (taken.get() > bounds.historyBytes() / 2) {
             forgetWhatIsTooOld();
         }
         var shelf = shelf(publication.topic().name());
         shelf.turns().run(() -> {
             try {
-                first.run();
-                taker.success(place(shelf, publication, retention));
+                turn.first().run();
+                var placed = place(shelf, publication, retention);
+                turn.then().accept(placed);
+                turn.taker().success(placed);
             } catch (RuntimeException no) {
-                taker.error(no);
+                turn.taker().error(no);
             }
         });
     }

@@ -275,6 +275,19 @@ public abstract class TopicLogContract {
         assertThat(last(log, APPLICATION, TopicFilter.levels("x"))).containsExactly("other");
     }
 
+    /** Who gets it may go on from there. */
+    @Test
+    void theLastValueOfATopicWithHistoryHasItsPosition() {
+        var log = log(world);
+        append(log, Publications.of("a/b", "first"), new Retention(10, Retention.USUAL, false, true));
+
+        var at = append(log, Publications.of("a/b", "second"), new Retention(10, Retention.USUAL, false, true));
+
+        var last = Objects.requireNonNull(
+                log.last(APPLICATION, TopicFilter.levels("a/+")).blockLast(SOON));
+        assertThat(last.position()).isEqualTo(at);
+    }
+
     @Test
     void clearsTheLastValueWithAnEmptyPayload() {
         var log = log(world);
