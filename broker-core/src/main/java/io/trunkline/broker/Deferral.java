@@ -3,6 +3,7 @@ package io.trunkline.broker;
 import io.trunkline.broker.LocalBroker.Ports;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.message.Stamp;
@@ -37,6 +38,7 @@ final class Deferral implements Disposable {
     private final Ids ids;
     private final BiFunction<Publication, Retention, Mono<Receipt>> publishing;
     private final Schedule schedule;
+    private final Leftovers leftovers;
     private final long begun;
 
     /**
@@ -55,6 +57,7 @@ final class Deferral implements Disposable {
         this.surroundings = surroundings;
         this.ids = ids;
         this.publishing = publishing;
+        this.leftovers = new Leftovers(new Recall(ports, surroundings.clock()));
         this.schedule =
                 new Schedule(surroundings.ticker(), surroundings.scheduler(), due -> running.accept(publish(due)));
         this.begun = surroundings.ticker().getAsLong();
@@ -68,7 +71,8 @@ final class Deferral implements Disposable {
     Mono<Receipt> accept(ApplicationPolicy policy, Publication admitted, Duration delay) {
         var due = admitted.time().plus(delay);
         var durable = policy.topics().of(admitted.topic()).durable();
-        var one = new Scheduled(ids.message(), admitted, due, durable);
+        var key = ids.message();
+        var one = new Scheduled(key, durable ? named(admitted, key) : admitted, due, durable);
         schedule.reserve(one);
         ports.listener().deferred(admitted, due);
         if (!durable) {
@@ -83,6 +87,13 @@ final class Deferral implements Disposable {
                     return Receipt.later(admitted, due);
                 }))
                 .cache();
+    }
+
+    /** By this name it is found in the log, if the process ends between its publishing and its removal. */
+    private static Publication named(Publication admitted, String key) {
+        var stamp = new Stamp(admitted.id(), admitted.time(), admitted.origin());
+        var message = admitted.message().withIdempotencyKey(IdempotencyKey.scheduled(key));
+        return new Publication(stamp, admitted.publisher(), admitted.topic(), message);
     }
 
     /** Has published what waited when this node, or the one before it, ended: late where it was due meanwhile. */
@@ -103,6 +114,7 @@ final class Deferral implements Disposable {
         var left = Duration.between(surroundings.clock().instant(), one.due());
         schedule.occupy(one);
         if (left.isNegative()) {
+            leftovers.add(one);
             schedule.after(Duration.ZERO, one.late(left.negated()));
         } else {
             schedule.after(left.compareTo(Admission.LONGEST_DELAY) < 0 ? left : Admission.LONGEST_DELAY, one);
@@ -117,7 +129,10 @@ final class Deferral implements Disposable {
         if (!policy.enabled()) {
             return refused(one, Reason.APPLICATION_DISABLED);
         }
-        return Mono.defer(() -> publishing.apply(
+        return leftovers
+                .isPublished(policy, one)
+                .filter(there -> !there)
+                .flatMap(missing -> publishing.apply(
                         stamped(one), policy.topics().of(one.publication().topic())))
                 .then(done(one))
                 .onErrorResume(fault -> failed(one, fault));

@@ -6,6 +6,7 @@ import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -19,26 +20,74 @@ final class Duplicates {
     /** Windows are looked after so often, however long they are. */
     private static final Duration PAUSE = Duration.ofMinutes(2);
 
+    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
+
+    /** No window is longer: later nothing is recalled. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final LongSupplier ticker;
     private final KeyRoom room = new KeyRoom();
     private final Map<ApplicationId, KeyWindow> windows = new ConcurrentHashMap<>();
+    private final Map<RecalledTopic, Mono<Void>> recalled = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final Recall recall;
+    private final long begun;
 
-    /** @param ticker monotonic nanoseconds */
-    Duplicates(LongSupplier ticker) {
-        this.ticker = ticker;
+    private record RecalledTopic(ApplicationId application, Topic topic) {}
+
+    Duplicates(Surroundings surroundings, Recall recall) {
+        this.ticker = surroundings.ticker();
+        this.clock = surroundings.clock();
+        this.recall = recall;
+        this.begun = ticker.getAsLong();
     }
 
     /** Publishes, or answers what the first publish under the message's key answered. A key whose publish failed is free again. */
     Mono<Receipt> once(
             ApplicationPolicy policy, Principal publisher, Topic topic, Message message, Mono<Receipt> publish) {
         var key = message.idempotencyKey();
-        return key == null
-                ? publish
-                : once(
-                        policy,
-                        new KeyWindow.Key(topic.name(), key),
-                        Fingerprint.of(message, publisher.connectionId()),
-                        publish);
+        if (key == null) {
+            return publish;
+        }
+        var attempt = once(
+                policy,
+                new KeyWindow.Key(topic.name(), key),
+                Fingerprint.of(message, publisher.connectionId()),
+                publish);
+        return mayHaveBeenBefore(policy, topic) ? remembered(policy, topic).then(attempt) : attempt;
+    }
+
+    /** Only what was published before this process began, and not longer ago than a window. */
+    private boolean mayHaveBeenBefore(ApplicationPolicy policy, Topic topic) {
+        return ticker.getAsLong() - begun < policy.idempotencyWindow().toNanos() && Recall.isPossible(policy, topic);
+    }
+
+    /** Once for each topic; what fails is tried again by the next. */
+    private Mono<Void> remembered(ApplicationPolicy policy, Topic topic) {
+        return recalled.computeIfAbsent(
+                new RecalledTopic(policy.id(), topic),
+                key -> Mono.defer(() -> recall(policy, topic))
+                        .thenReturn(true)
+                        .cache(done -> FOR_EVER, fault -> Duration.ZERO, () -> FOR_EVER)
+                        .then());
+    }
+
+    private Mono<Void> recall(ApplicationPolicy policy, Topic topic) {
+        var now = clock.instant();
+        return recall.keyed(policy, topic, now.minus(policy.idempotencyWindow()))
+                .filter(found -> Recall.key(found).isPublishers())
+                .doOnNext(found -> window(policy.id())
+                        .remember(
+                                new KeyWindow.Key(topic.name(), Recall.key(found)),
+                                Fingerprint.of(
+                                        found.message(), found.publisher().connectionId()),
+                                Receipt.of(found, 0),
+                                Duration.between(found.time(), now)))
+                .then();
+    }
+
+    private KeyWindow window(ApplicationId application) {
+        return windows.computeIfAbsent(application, id -> new KeyWindow(ticker, room));
     }
 
     private Mono<Receipt> once(
@@ -50,7 +99,7 @@ final class Duplicates {
     private Mono<Receipt> claim(
             ApplicationPolicy policy, KeyWindow.Key key, Fingerprint message, Mono<Receipt> publish) {
         while (true) {
-            var window = windows.computeIfAbsent(policy.id(), id -> new KeyWindow(ticker, room));
+            var window = window(policy.id());
             var claimed = window.claim(key, message, policy.idempotencyWindow(), publish);
             if (claimed != null) {
                 return claimed;
@@ -66,9 +115,13 @@ final class Duplicates {
 
     private void sweep() {
         windows.values().removeIf(KeyWindow::closeIfOver);
+        if (ticker.getAsLong() - begun > LONGEST.toNanos()) {
+            recalled.clear();
+        }
     }
 
     void forget(ApplicationId application) {
+        recalled.keySet().removeIf(topic -> topic.application().equals(application));
         var window = windows.remove(application);
         if (window != null) {
             window.close();

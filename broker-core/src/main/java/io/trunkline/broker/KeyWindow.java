@@ -74,11 +74,11 @@ final class KeyWindow {
         var now = ticker.getAsLong();
         expire(now);
         var there = claims.get(key);
-        if (there != null) {
+        if (there != null && now - there.madeAt < nanos) {
             return repeat(there, message);
         }
-        room.take(key.size(), occupied);
-        occupied += key.size();
+        forget(key);
+        take(key);
         var claim = new Claim(message, now);
         var running = publish.doOnNext(receipt -> settle(claim, receipt))
                 .doOnError(fault -> free(key, claim))
@@ -86,6 +86,29 @@ final class KeyWindow {
         claim.running = running;
         claims.put(key, claim);
         return running;
+    }
+
+    /** A publish of an earlier process, so long ago; a key that is known already stays as it is. @throws Refused as above */
+    synchronized void remember(Key key, Fingerprint message, Receipt receipt, Duration ago) {
+        if (closed || claims.containsKey(key)) {
+            return;
+        }
+        take(key);
+        var claim = new Claim(message, ticker.getAsLong() - ago.toNanos());
+        claim.done = receipt;
+        claims.put(key, claim);
+    }
+
+    private void take(Key key) {
+        room.take(key.size(), occupied);
+        occupied += key.size();
+    }
+
+    /** What is remembered stands behind what is younger, and may be found when it is over. */
+    private void forget(Key key) {
+        if (claims.remove(key) != null) {
+            give(key);
+        }
     }
 
     private static Mono<Receipt> repeat(Claim claim, Fingerprint message) {

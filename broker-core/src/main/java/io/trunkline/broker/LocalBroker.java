@@ -68,7 +68,7 @@ public final class LocalBroker implements Broker, Disposable {
         this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
         this.recorder = new Recorder(ports.log());
         this.histories = new Histories(ports);
-        this.duplicates = new Duplicates(surroundings.ticker());
+        this.duplicates = new Duplicates(surroundings, new Recall(ports, surroundings.clock()));
         var host = new GroupHost(ports, stamper, this::record, LocalBroker::run);
         this.cursors =
                 new Cursors(new CursorPorts(host, ports.log(), ports.cursors(), ports.listener(), surroundings.time()));

@@ -3,12 +3,18 @@ package io.trunkline.broker;
 import static io.trunkline.broker.testkit.Publications.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Receipt;
+import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.schedule.ScheduleStore;
+import io.trunkline.broker.testkit.MemoryDirectory;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.VirtualWorld;
 import io.trunkline.broker.topic.Topic;
@@ -25,7 +31,17 @@ class KeyMemoryTest {
     private static final Receipt RECEIPT = new Receipt("id", Instant.EPOCH, null, 0, false, null);
 
     private final VirtualWorld world = new VirtualWorld(7);
-    private final Duplicates duplicates = new Duplicates(world::ticker);
+    private final Duplicates duplicates = new Duplicates(
+            world.node("0000000a"),
+            new Recall(
+                    new LocalBroker.Ports(
+                            new MemoryDirectory(),
+                            new LoneNode(),
+                            new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT),
+                            BrokerListener.NONE,
+                            ScheduleStore.FORGETFUL,
+                            new MemoryCursorStore(world)),
+                    world));
 
     private static ApplicationId application(int number) {
         return new ApplicationId("%032x".formatted(number));

@@ -106,6 +106,30 @@ class RestoreTest {
                 .isBetween(MINUTE.minusSeconds(2), MINUTE);
     }
 
+    /** The node ends after it has published, and before it could say so. */
+    @Test
+    void isNotPublishedAgainWhereTheLogHasIt() {
+        var log = new LastingLog();
+        var first = new BrokerStage("0000000a", world -> log, schedules);
+        durable(first);
+        first.world.setClock(Publications.TIME.minus(MINUTE.multipliedBy(2)));
+        first.publish(Principals.anyone(), "main", later("1", MINUTE));
+        first.publish(Principals.anyone(), "main", later("2", MINUTE.plusSeconds(1)));
+        schedules.breakDown();
+        first.world.pass(MINUTE);
+        first.broker.dispose();
+        var next = new BrokerStage("0000000b", world -> log, schedules);
+        durable(next);
+        var reader = next.reader(Principals.anyone()).to("main");
+        schedules.mend();
+        assertThat(schedules.size()).isEqualTo(2);
+
+        next.world.pass(Duration.ofSeconds(2));
+
+        assertThat(reader.heard()).containsExactly("2");
+        assertThat(schedules.size()).isZero();
+    }
+
     @Test
     void isReadWhenTheStoreAnswersAgain() {
         left(MINUTE, later("1", MINUTE));

@@ -22,6 +22,14 @@ public interface TopicLog {
     /** What the log still has of a range; fails with Refused UNAVAILABLE. */
     Mono<Slice> read(Range range);
 
+    /**
+     * All that a durable topic remembers by this retention, which may be narrower than its own, oldest first: for who looks for what an earlier process has
+     * published. Nothing where the log ends with its process; fails with Refused UNAVAILABLE.
+     */
+    default Flux<Publication> recall(ApplicationId application, Topic topic, Retention retention) {
+        return Flux.empty();
+    }
+
     /** The topics of the application that a filter matches and whose log is not empty. */
     Flux<Topic> topics(ApplicationId application, TopicFilter filter);
 

@@ -8,10 +8,11 @@ import io.trunkline.broker.refusal.Refused;
  * by number: whatever publishers choose for a name, no two of these are the same.
  *
  * @param name the publisher's own
- * @param place in the batch that the name was given to, or {@link #ALONE}
+ * @param place in the batch that the name was given to, or {@link #ALONE}, or {@link #SCHEDULED} where the name is the node's own
  */
 public record IdempotencyKey(String name, int place) {
     private static final int ALONE = -1;
+    private static final int SCHEDULED = -2;
 
     /** Of a message that came alone. */
     public static IdempotencyKey of(String name) {
@@ -28,6 +29,16 @@ public record IdempotencyKey(String name, int place) {
             throw new Refused(Reason.MALFORMED, "an idempotency key is not empty");
         }
         return of(text);
+    }
+
+    /** Of a message that waited under this name until it was due, whatever its publisher's key. */
+    public static IdempotencyKey scheduled(String name) {
+        return new IdempotencyKey(name, SCHEDULED);
+    }
+
+    /** Whether it is the publisher's own. */
+    public boolean isPublishers() {
+        return place != SCHEDULED;
     }
 
     /** Of the message at this place, from 0, in a batch. */
