@@ -101,10 +101,11 @@ class BrokerConfiguration {
             ApplicationDirectory directory,
             ClusterBus bus,
             TopicLog log,
+            ScheduleStore schedules,
             CursorStore cursors,
             ObjectProvider<BrokerListener> listeners) {
         var all = BrokerListener.all(listeners.orderedStream().toList());
-        return new LocalBroker.Ports(directory, bus, log, all, ScheduleStore.FORGETFUL, cursors);
+        return new LocalBroker.Ports(directory, bus, log, all, schedules, cursors);
     }
 
     /** One for all channel doors of the process. */

@@ -3,9 +3,9 @@ package io.trunkline.broker;
 import static io.trunkline.broker.testkit.Publications.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.cluster.LoneNode;
+import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.IdempotencyKey;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trunkline.broker.Surroundings;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.schedule.ScheduleStore;
 import io.trunkline.gateway.database.Database;
 import io.trunkline.gateway.database.DatabaseIsNamed;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,6 +31,12 @@ class HistoryConfiguration {
     TopicLog topicLog(Surroundings surroundings, ObjectProvider<DurableLog> durable) {
         var there = durable.getIfAvailable();
         return there == null ? new TieredTopicLog(memory(surroundings), new Homeless()) : there.log();
+    }
+
+    @Bean
+    ScheduleStore scheduleStore(ObjectProvider<Database> database) {
+        var there = database.getIfAvailable();
+        return there == null ? new Homeless() : new PostgresSchedules(there);
     }
 
     private static TopicLog memory(Surroundings surroundings) {

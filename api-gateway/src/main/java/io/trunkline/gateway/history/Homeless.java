@@ -8,13 +8,15 @@ import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.schedule.ScheduleStore;
+import io.trunkline.broker.schedule.Scheduled;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What durable topics have where there is no database: nothing is taken that could be lost. */
-final class Homeless implements TopicLog {
+final class Homeless implements TopicLog, ScheduleStore {
     private static <T> Mono<T> refused() {
         return Mono.error(() -> new Refused(
                 Reason.UNAVAILABLE,
@@ -38,6 +40,21 @@ final class Homeless implements TopicLog {
 
     @Override
     public Flux<Publication> last(ApplicationId application, TopicFilter filter) {
+        return Flux.empty();
+    }
+
+    @Override
+    public Mono<Void> keep(Scheduled scheduled) {
+        return refused();
+    }
+
+    @Override
+    public Mono<Void> drop(Scheduled scheduled) {
+        return Mono.empty();
+    }
+
+    @Override
+    public Flux<Scheduled> all() {
         return Flux.empty();
     }
 

@@ -3,18 +3,23 @@ package io.trunkline.gateway.history;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.history.Range;
 import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.history.Since;
 import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.util.List;
+import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /** The log of durable topics: what is answered has been committed by Postgres. Last values are written here, and read elsewhere. */
 final class PostgresTopicLog implements TopicLog {
+    /** Of what is recalled, in one slice. */
+    private static final int RECALLED = 500;
+
     private final List<Writer> writers;
     private final Shelves shelves;
     private final LogReader reader;
@@ -53,6 +58,20 @@ final class PostgresTopicLog implements TopicLog {
     @Override
     public Mono<Slice> read(Range range) {
         return range.retention().keepsHistory() ? reader.read(range) : Mono.just(Slice.NONE);
+    }
+
+    @Override
+    public Flux<Publication> recall(ApplicationId application, Topic topic, Retention retention) {
+        return read(new Range(application, topic, retention, Since.EARLIEST, RECALLED))
+                .expand(slice -> slice.isLast()
+                        ? Mono.empty()
+                        : read(new Range(
+                                application,
+                                topic,
+                                retention,
+                                new Since.After(Objects.requireNonNull(slice.last())),
+                                RECALLED)))
+                .concatMapIterable(Slice::publications);
     }
 
     @Override

@@ -44,6 +44,11 @@ final class TieredTopicLog implements TopicLog {
     }
 
     @Override
+    public Flux<Publication> recall(ApplicationId application, Topic topic, Retention retention) {
+        return durable.recall(application, topic, retention);
+    }
+
+    @Override
     public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
         return Flux.concat(memory.topics(application, filter), durable.topics(application, filter))
                 .distinct();
