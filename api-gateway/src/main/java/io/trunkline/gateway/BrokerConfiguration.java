@@ -5,10 +5,8 @@ import io.trunkline.broker.ApplicationDirectory;
 import io.trunkline.broker.Histories;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
-import io.trunkline.broker.cluster.ClusterBus;
 import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.cursor.CursorStore;
-import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.presence.Presence;
@@ -60,19 +58,9 @@ class BrokerConfiguration {
         }
     }
 
-    @Bean
-    ClusterBus clusterBus() {
-        return new LoneNode();
-    }
-
     @Bean(destroyMethod = "dispose")
     LocalBroker broker(Surroundings surroundings, LocalBroker.Ports ports, BrokerProperties properties) {
         return new LocalBroker(surroundings, ports, properties.patience());
-    }
-
-    @Bean
-    CursorStore cursorStore(InstantSource clock) {
-        return new MemoryCursorStore(clock);
     }
 
     @Bean
@@ -99,13 +87,12 @@ class BrokerConfiguration {
     @Bean
     LocalBroker.Ports ports(
             ApplicationDirectory directory,
-            ClusterBus bus,
             TopicLog log,
             ScheduleStore schedules,
             CursorStore cursors,
             ObjectProvider<BrokerListener> listeners) {
         var all = BrokerListener.all(listeners.orderedStream().toList());
-        return new LocalBroker.Ports(directory, bus, log, all, schedules, cursors);
+        return new LocalBroker.Ports(directory, new LoneNode(), log, all, schedules, cursors);
     }
 
     /** One for all channel doors of the process. */

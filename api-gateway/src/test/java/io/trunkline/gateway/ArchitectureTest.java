@@ -113,13 +113,14 @@ class ArchitectureTest {
                     GATEWAY + ".line..",
                     GATEWAY + ".mqtt..",
                     GATEWAY + ".forward..",
-                    GATEWAY + ".history..")
+                    GATEWAY + ".history..",
+                    GATEWAY + ".cursor..")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "subscribe by itself",
                     call -> isPublisher(call.getTargetOwner()) && call.getName().equals("subscribe")))
             .because("a subscription without an owner is never cancelled; doors own theirs by the line they serve,"
-                    + " and writers of the log by their flight");
+                    + " and writers of the database by their flight");
 
     private static boolean isPublisher(JavaClass type) {
         return type.isAssignableTo(Mono.class) || type.isAssignableTo(Flux.class);

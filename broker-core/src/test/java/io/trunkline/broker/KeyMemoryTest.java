@@ -13,7 +13,7 @@ import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import io.trunkline.broker.schedule.ScheduleStore;
+import io.trunkline.broker.testkit.ForgetfulSchedules;
 import io.trunkline.broker.testkit.MemoryDirectory;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.VirtualWorld;
@@ -39,7 +39,7 @@ class KeyMemoryTest {
                             new LoneNode(),
                             new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT),
                             BrokerListener.NONE,
-                            ScheduleStore.FORGETFUL,
+                            new ForgetfulSchedules(),
                             new MemoryCursorStore(world)),
                     world));
 

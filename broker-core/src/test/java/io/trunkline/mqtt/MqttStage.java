@@ -24,7 +24,7 @@ import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import io.trunkline.broker.schedule.ScheduleStore;
+import io.trunkline.broker.testkit.ForgetfulSchedules;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.mqtt.RawClient.MqttConnectBuilder;
 import java.time.Duration;
@@ -94,7 +94,7 @@ final class MqttStage implements AutoCloseable {
         var surroundings = new Surroundings("0123abcd", clock, System::nanoTime, new Random(1), Schedulers.parallel());
         var log = before.apply(new MemoryTopicLog(clock, "epoch", MemoryTopicLog.Bounds.DEFAULT));
         var ports = new LocalBroker.Ports(
-                directory, new LoneNode(), log, listener, ScheduleStore.FORGETFUL, new MemoryCursorStore(clock));
+                directory, new LoneNode(), log, listener, new ForgetfulSchedules(), new MemoryCursorStore(clock));
         return new LocalBroker(surroundings, ports, Duration.ofSeconds(5));
     }
 

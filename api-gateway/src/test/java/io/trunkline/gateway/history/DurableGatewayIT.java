@@ -43,18 +43,6 @@ class DurableGatewayIT {
         }
     }
 
-    /** It would be lost with the process, after it was answered. */
-    @Test
-    void nothingDurableIsDelayedInMemory() throws IOException {
-        try (var gateway = start("trunkline.database-url=" + TestDatabase.create())) {
-            var refused = publish(gateway, "durable/a", 60);
-
-            assertThat(refused.statusCode()).isEqualTo(501);
-            assertThat(refused.body()).contains("/problems/unsupported").contains("durable");
-            assertThat(publish(gateway, "live", 60).statusCode()).isEqualTo(200);
-        }
-    }
-
     @Test
     void whatIsAnsweredIsInTheDatabase() throws IOException {
         var url = TestDatabase.create();
@@ -90,17 +78,12 @@ class DurableGatewayIT {
     }
 
     private HttpResponse<String> publish(RunningGateway gateway, String topic) {
-        return publish(gateway, topic, 0);
-    }
-
-    private HttpResponse<String> publish(RunningGateway gateway, String topic, int delay) {
         var token = Tokens.hs256(
                 Directories.adminSecret(APPLICATION),
                 Map.of("sub", "backend", "permissions", List.of("realtime:publisher:write:topic:*")));
         var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/api/topics/" + APPLICATION + "/publish"))
                 .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"topic\":\"" + topic + "\",\"message\":\"hello\",\"delay\":" + delay + "}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"topic\":\"" + topic + "\",\"message\":\"hello\"}"))
                 .build();
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());

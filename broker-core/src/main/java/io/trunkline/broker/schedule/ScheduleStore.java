@@ -1,37 +1,11 @@
 package io.trunkline.broker.schedule;
 
 import io.trunkline.broker.access.ApplicationId;
-import io.trunkline.broker.refusal.Reason;
-import io.trunkline.broker.refusal.Refused;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where what is to be published later outlives the process. Calls return at once; work happens on subscription. */
 public interface ScheduleStore {
-    /** Of a process that forgets at its end what waits: what is to outlive it is refused. */
-    ScheduleStore FORGETFUL = new ScheduleStore() {
-        @Override
-        public Mono<Void> keep(Scheduled scheduled) {
-            return Mono.error(
-                    () -> new Refused(Reason.UNSUPPORTED, "messages of durable topics cannot be published later here"));
-        }
-
-        @Override
-        public Mono<Void> drop(Scheduled scheduled) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Flux<Scheduled> all() {
-            return Flux.empty();
-        }
-
-        @Override
-        public Mono<Void> forget(ApplicationId application) {
-            return Mono.empty();
-        }
-    };
-
     /** Completes when it is safe; fails with Refused UNAVAILABLE when it cannot be made so, UNSUPPORTED when it never can, and is then not there. */
     Mono<Void> keep(Scheduled scheduled);
 

@@ -15,7 +15,7 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.SubscriptionOptions;
-import io.trunkline.broker.schedule.ScheduleStore;
+import io.trunkline.broker.testkit.ForgetfulSchedules;
 import io.trunkline.broker.testkit.MemoryDirectory;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.Publications;
@@ -40,7 +40,7 @@ final class ExplainStage {
                     new LoneNode(),
                     new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT),
                     recorder,
-                    ScheduleStore.FORGETFUL,
+                    new ForgetfulSchedules(),
                     new MemoryCursorStore(world)),
             Duration.ofSeconds(1));
     private final Explainer explainer = new Explainer(broker.connections(), recorder);
