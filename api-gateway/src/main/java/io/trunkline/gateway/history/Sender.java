@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
@@ -32,6 +33,7 @@ final class Sender {
     private @Nullable Batch doubtful;
     private long known = NEVER;
     private long reclaimed;
+    private boolean failing;
 
     /** What all senders share. */
     record Parts(Database database, Catalogue catalogue, Partitions partitions) {}
@@ -135,6 +137,10 @@ final class Sender {
 
     private Mono<Void> committed(Session open, Batch batch) {
         known = open.seq();
+        if (failing) {
+            failing = false;
+            LOG.info("event=batches-succeed-again slot={}", slot);
+        }
         batch.commit();
         return Mono.empty();
     }
@@ -144,12 +150,15 @@ final class Sender {
         return Mono.error(new PlaceLost());
     }
 
+    /** Said loud only once until one succeeds: a disk that is full must not fill with this. */
     private void failed(Session open, Batch batch, Throwable fault) {
-        LOG.warn(
-                "event=batch-failed slot={} rows={} cause={}",
-                slot,
-                batch.rows().size(),
-                fault.toString());
+        LOG.atLevel(failing ? Level.DEBUG : Level.WARN)
+                .log(
+                        "event=batch-failed slot={} rows={} cause={}",
+                        slot,
+                        batch.rows().size(),
+                        fault.toString());
+        failing = true;
         if (Faults.isUncertain(fault)) {
             doubt(open, batch);
         } else {
