@@ -149,9 +149,17 @@ class TopicsIT {
         assertThat(get(list(), 200).get("topics")).isEmpty();
     }
 
+    @Test
+    void slashesMayBeEscaped() {
+        call(owner, HttpMethod.PUT, list() + "/rooms%2F%23", HISTORY, 201);
+
+        assertThat(get(list() + "/rooms/%23", 200).get("pattern").stringValue()).isEqualTo("rooms/#");
+        call(owner, HttpMethod.DELETE, list() + "/rooms%2f%23", "", 204);
+    }
+
     /** The firewall takes them for tricks. A wildcard in their place names the same topics. */
     @ParameterizedTest
-    @ValueSource(strings = {"/a//b", "/a%2Fb", "/a;b", "/a%25b", "/a/../b", "/a%5Cb"})
+    @ValueSource(strings = {"/a//b", "/a%2F%2Fb", "/a%2F..%2Fb", "/a;b", "/a%25b", "/a/../b", "/a%5Cb"})
     void whatAPathCannotSayIsRefused(String rest) {
         assertThat(call(owner, HttpMethod.PUT, list() + rest, HISTORY, 400)
                         .get("type")

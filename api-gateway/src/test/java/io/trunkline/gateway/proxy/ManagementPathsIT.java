@@ -116,7 +116,7 @@ class ManagementPathsIT {
 
     @Test
     void patternsInAPathAreHandedOnAsTheyAreWritten() {
-        var path = "/admin/v1/applications/" + A + "/topics/rooms/+/r%C3%A4ume%20/%23";
+        var path = "/admin/v1/applications/" + A + "/topics/rooms/+/r%C3%A4ume%20%2F%23";
 
         var answer = call(
                 HttpMethod.PUT,
