@@ -76,8 +76,8 @@ public abstract class ChannelExit {
         loop.inTurn(task);
     }
 
-    /** Takes one delivery into the batch. */
-    final void take(Delivery delivery) {
+    /** Takes one delivery into the batch. On the event loop. */
+    protected final void take(Delivery delivery) {
         if (delivery.publication().hasExpired(CLOCK)) {
             expired(delivery);
         } else if ((batch != null && !isFull()) || !isSlow()) {

@@ -34,7 +34,8 @@ final class EventLine implements EventOutbox.Watch {
         this.door = door;
         this.client = client;
         var places = new Places(client.filters());
-        this.outbox = new EventOutbox(context, door, places, this);
+        var loop = door.loops().on(context.channel().eventLoop());
+        this.outbox = new EventOutbox(context, loop, door.settings(), places, this);
         var login = client.login();
         var byHistory = client.filters().stream().collect(Collectors.partitioningBy(this::isKept));
         this.kept = byHistory.getOrDefault(true, List.of());

@@ -12,6 +12,7 @@ import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.channel.ChannelOutbox;
+import io.trunkline.channel.LoopDelivery;
 import io.trunkline.gateway.directory.ApplicationLimits;
 import io.trunkline.gateway.frame.NoticeFrames;
 import io.trunkline.gateway.line.Farewell;
@@ -28,6 +29,7 @@ final class EventOutbox extends ChannelOutbox {
     private @Nullable Reason endedBefore;
     private @Nullable ApplicationLimits limits;
     private long beatAt = System.nanoTime();
+    private final Early early = new Early();
     private boolean begun;
     private boolean closing;
 
@@ -46,9 +48,10 @@ final class EventOutbox extends ChannelOutbox {
         void look();
     }
 
-    EventOutbox(ChannelHandlerContext context, EventsDoor door, Places places, Watch watch) {
-        super(context, door.loops().on(context.channel().eventLoop()));
-        this.settings = door.settings();
+    EventOutbox(
+            ChannelHandlerContext context, LoopDelivery loop, EventsProperties settings, Places places, Watch watch) {
+        super(context, loop);
+        this.settings = settings;
         this.places = places;
         this.watch = watch;
     }
@@ -72,10 +75,12 @@ final class EventOutbox extends ChannelOutbox {
         return new LineState(watch.address(), null);
     }
 
-    /** Nothing was written before the head of the answer; from now on deliveries follow. */
+    /** Nothing was written before the head of the answer; from now on deliveries follow, those first that came before. */
     void begin(byte[] first) {
         begun = true;
         write(first);
+        early.takeAll().forEach(this::take);
+        drain();
         join();
         if (endedBefore != null) {
             end(endedBefore);
@@ -89,9 +94,18 @@ final class EventOutbox extends ChannelOutbox {
 
     @Override
     protected void append(Delivery delivery, ByteBuf to) {
-        if (isOpen()) {
+        if (!begun) {
+            hold(delivery);
+        } else if (isOpen()) {
             to.writeCharSequence(places.pass(delivery.publication()), StandardCharsets.US_ASCII);
             super.append(delivery, to);
+        }
+    }
+
+    /** Logs are being read for it. */
+    private void hold(Delivery delivery) {
+        if (!early.add(delivery)) {
+            watch.slow(delivery);
         }
     }
 
