@@ -144,7 +144,11 @@ final class Seam {
         return walker != null;
     }
 
-    /** Offers what was read, as far as it follows what was brought. @param hearing the subscriptions that there are to the topic */
+    /**
+     * Offers what was read, as far as it follows what was brought.
+     *
+     * @param hearing the subscriptions that there are to the topic
+     */
     void bring(List<Publication> read, List<Subscription> hearing) {
         for (var publication : read) {
             if (follows(publication.position())) {

@@ -199,9 +199,9 @@ final class Seams {
     /** Those whose logs it has begun to read or should read; what only waits there goes on. */
     private List<Topic> abandoned(TopicFilter filter, @Nullable Subscription by) {
         var owed = close(filter);
-        for (var topic : by == null ? List.<Topic>of() : matching(filter)) {
+        for (var topic : matching(filter)) {
             var seam = of(topic);
-            if (!seam.isWalkedBy(by)) {
+            if (by == null || !seam.isWalkedBy(by)) {
                 continue;
             }
             if (seam.isWanted(hearing(topic))) {
