@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param timing of a round
  * @param connections how many idle WebSockets, and then MQTT sessions, to open
  * @param mqtt which of MQTT
+ * @param rows of the long log
  * @param jar the standalone
  * @param javaOptions for the standalone's JVM
  * @param report where to write the Markdown
@@ -34,13 +35,15 @@ record Options(
         Timing timing,
         int connections,
         MqttOptions mqtt,
+        int rows,
         Path jar,
         List<String> javaOptions,
         Path report) {
     static final String HELP = """
-            Measures the standalone beside nats-server and mosquitto, on loopback, in some 20 minutes, of which MQTT takes 15.
+            Measures the standalone beside nats-server and mosquitto, on loopback, in some 25 minutes, of which MQTT takes 15.
 
-              --only ws,mqtt,idle,start  what to measure (default: all of it)
+              --only ws,mqtt,idle,start,durable,resume
+                                         what to measure (default: all of these); log is a durable log of many rows, a quarter of an hour
               --rounds 3                 how often each load is played on each server, in turn
               --seconds 3                measured time of a round
               --warm-up 2                seconds of load before that
@@ -48,6 +51,7 @@ record Options(
               --mqtt-version 5           4 is MQTT 3.1.1, 5 is MQTT 5
               --mqtt-qos 0,1,2           the qualities of service that are played
               --mqtt-shapes LIST         of fan-out,crowd,fan-in,pairs (default: all of them)
+              --rows 10000000            of the log
               --standalone JAR           default deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar
               --java-options "..."       for the standalone's JVM
               --report FILE              default target/bench.md
@@ -57,7 +61,7 @@ record Options(
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
-            Map.entry("--only", "ws,mqtt,idle,start"),
+            Map.entry("--only", "ws,mqtt,idle,start,durable,resume"),
             Map.entry("--rounds", "3"),
             Map.entry("--seconds", "3"),
             Map.entry("--warm-up", "2"),
@@ -65,6 +69,7 @@ record Options(
             Map.entry("--mqtt-version", "5"),
             Map.entry("--mqtt-qos", "0,1,2"),
             Map.entry("--mqtt-shapes", "fan-out,crowd,fan-in,pairs"),
+            Map.entry("--rows", "10000000"),
             Map.entry("--standalone", "deploy/standalone/target/standalone-0.1.0-SNAPSHOT.jar"),
             Map.entry("--java-options", ""),
             Map.entry("--report", "target/bench.md"));
@@ -90,6 +95,7 @@ record Options(
                         number(given, "--mqtt-version", 4, 5),
                         qualities(value(given, "--mqtt-qos")),
                         some(MqttShape.class, given, "--mqtt-shapes")),
+                number(given, "--rows", 1, 20_000_000),
                 Path.of(value(given, "--standalone")),
                 List.of(value(given, "--java-options").strip().split(" +")).stream()
                         .filter(option -> !option.isEmpty())
@@ -126,7 +132,7 @@ record Options(
 
     private static int number(Map<String, String> given, String name, int least, int most) {
         String text = value(given, name);
-        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+        if (!text.matches("\\d{1,8}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
             throw new IllegalArgumentException(name + " must be a number from " + least + " to " + most);
         }
         return Integer.parseInt(text);

@@ -15,11 +15,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** One run: starts what it measures, measures it, ends it, and writes the report. */
 final class Run {
+    /** What one standalone serves after the other. */
+    private static final Set<Scenario> ON_ONE = EnumSet.of(Scenario.WS, Scenario.MQTT, Scenario.IDLE);
+
     private final Options options;
     private final Progress progress;
     private final Report report = new Report();
@@ -36,9 +41,10 @@ final class Run {
         if (options.only().contains(Scenario.START)) {
             measure("start to ready", () -> start(launch, work));
         }
-        if (options.only().stream().anyMatch(scenario -> scenario != Scenario.START)) {
+        if (options.only().stream().anyMatch(ON_ONE::contains)) {
             measure("the standalone", () -> loads(launch, work));
         }
+        new DurableRun(options, launch, progress, this::measure).run(work, report);
         write();
         if (report.isComplete()) {
             delete(work);

@@ -9,5 +9,11 @@ enum Scenario {
     /** Memory of idle WebSockets and MQTT sessions. */
     IDLE,
     /** From the start of the process to ready. */
-    START
+    START,
+    /** What is acknowledged when it is on disk. */
+    DURABLE,
+    /** Many who come back after a restart. */
+    RESUME,
+    /** A log of millions of rows; only where it is asked for. */
+    LOG
 }

@@ -4,6 +4,9 @@ import io.trunkline.bench.wire.PacketIds;
 
 /** The publications of one sender that somebody still waits for, and the number of the next. */
 final class InFlight {
+    /** When what nobody waits for was sent. */
+    static final long UNKNOWN = Long.MIN_VALUE;
+
     private static final int FREE = -1;
 
     private final int[] sequences = new int[PacketIds.COUNT];
@@ -28,6 +31,11 @@ final class InFlight {
         sentAt[slot] = nanos;
         count++;
         return next++;
+    }
+
+    /** The number that is next. */
+    int next() {
+        return next;
     }
 
     int count() {
@@ -55,14 +63,15 @@ final class InFlight {
         }
     }
 
-    /** The acknowledgement for a packet has come; one that nobody waits for is passed over. */
-    void acknowledged(int packetId) {
+    /** The acknowledgement for a packet has come; answers when that was sent, or {@link #UNKNOWN} for one that nobody waits for. */
+    long acknowledged(int packetId) {
         int slot = packetId - 1;
         if (slot < 0 || slot >= PacketIds.COUNT || sequences[slot] == FREE || acknowledged[slot]) {
-            return;
+            return UNKNOWN;
         }
         acknowledged[slot] = true;
         arrived(sequences[slot]);
+        return sentAt[slot];
     }
 
     /** Gives up the publication that holds the slot of the next; answers how many arrivals were still missing. */

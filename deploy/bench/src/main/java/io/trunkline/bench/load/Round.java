@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
 public final class Round {
     private static final Duration SWEEP = Duration.ofMillis(250);
 
+    /** How late a publication may be that has its time. */
+    private static final Duration TICK = Duration.ofNanos(500_000);
+
     private final LoadLoop loop;
     private final Load load;
     private final Target target;
     private final Timing timing;
-    private final ClosedLoop closedLoop;
+    private final Publications publications;
     private final List<Line> lines = new ArrayList<>();
 
     private Round(LoadLoop loop, Load load, Target target, Timing timing) {
@@ -29,7 +32,7 @@ public final class Round {
         this.load = load;
         this.target = target;
         this.timing = timing;
-        this.closedLoop = new ClosedLoop(load, timing.patience());
+        this.publications = new Publications(load, timing.patience());
     }
 
     /** Runs {@code load} on {@code target}; throws when a line cannot be opened or breaks. */
@@ -44,17 +47,20 @@ public final class Round {
 
     private Outcome measured() throws Exception {
         String topic = Topics.next();
-        open(load.listeners(), i -> target.wire().listener(i, load.topic(topic, i), closedLoop));
+        open(load.listeners(), i -> target.wire().listener(i, load.topic(topic, i), publications));
         List<Line> publishers = open(
                 load.publishers(),
-                i -> target.wire().publisher(i, load.topic(topic, i), load.payloadSize(), closedLoop));
+                i -> target.wire().publisher(i, load.topic(topic, i), load.payloadSize(), publications));
         onLoop(() -> start(publishers));
         var sweeps = loop.loop()
                 .scheduleAtFixedRate(
-                        () -> closedLoop.sweep(System.nanoTime()),
+                        () -> publications.sweep(System.nanoTime()),
                         SWEEP.toMillis(),
                         SWEEP.toMillis(),
                         TimeUnit.MILLISECONDS);
+        var ticks = load.rate() == 0
+                ? sweeps
+                : loop.loop().scheduleAtFixedRate(publications::goOn, 0, TICK.toNanos(), TimeUnit.NANOSECONDS);
         try {
             pause(timing.warmUp());
             Mark before = mark(true);
@@ -63,6 +69,7 @@ public final class Round {
             return outcome(before, after, drained());
         } finally {
             sweeps.cancel(false);
+            ticks.cancel(false);
         }
     }
 
@@ -74,14 +81,14 @@ public final class Round {
     }
 
     private boolean start(List<Line> publishers) {
-        closedLoop.start(publishers);
+        publications.start(publishers);
         return true;
     }
 
     private Mark mark(boolean afresh) throws Exception {
         Duration processor = ProcessorTime.ofTree(target.pid());
         return onLoop(() -> {
-            Histogram latencies = closedLoop.latencies();
+            Histogram latencies = publications.latencies();
             if (afresh) {
                 latencies.clear();
             }
@@ -96,21 +103,21 @@ public final class Round {
 
     /** Lets what is in flight come in; what then is missing is lost. */
     private Tally drained() throws Exception {
-        closedLoopStop();
+        stopPublishing();
         long giveUp = System.nanoTime() + timing.patience().toNanos();
-        while (!onLoop(closedLoop::idle) && System.nanoTime() < giveUp) {
+        while (!onLoop(publications::idle) && System.nanoTime() < giveUp) {
             pause(Duration.ofMillis(20));
         }
         return onLoop(() -> {
-            closedLoop.sweep(System.nanoTime() + timing.patience().toNanos());
-            return closedLoop.tally();
+            publications.sweep(System.nanoTime() + timing.patience().toNanos());
+            return publications.tally();
         });
     }
 
-    private void closedLoopStop() throws Exception {
+    private void stopPublishing() throws Exception {
         String failure = onLoop(() -> {
-            closedLoop.stop();
-            return String.valueOf(closedLoop.failure());
+            publications.stop();
+            return String.valueOf(publications.failure());
         });
         if (!"null".equals(failure)) {
             throw new IllegalStateException("a line broke under load: " + failure);

@@ -2,10 +2,10 @@ package io.trunkline.bench.report;
 
 import io.trunkline.bench.load.Outcome;
 import io.trunkline.bench.load.Tally;
+import io.trunkline.bench.measure.Median;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The rounds of one load on ours and on a peer, played in turn. */
@@ -26,14 +26,14 @@ public record Comparison(String load, List<Outcome> ours, String peer, List<Outc
 
     /** Median over the rounds of our rate divided by the peer's in the same round. */
     public double ratio() {
-        return median(IntStream.range(0, ours.size())
+        return Median.of(IntStream.range(0, ours.size())
                 .mapToDouble(i -> ours.get(i).rate() / theirs.get(i).rate())
                 .toArray());
     }
 
     /** Median over the rounds of our server's microseconds of processor time for each delivery. */
     public double serverMicros() {
-        return median(ours, Outcome::serverMicros);
+        return Median.of(ours, Outcome::serverMicros);
     }
 
     /** What went wrong at ours in all rounds together. */
@@ -50,13 +50,13 @@ public record Comparison(String load, List<Outcome> ours, String peer, List<Outc
         return new String[] {
             load,
             server,
-            text("%,.0f", median(rounds, Outcome::rate)),
+            text("%,.0f", Median.of(rounds, Outcome::rate)),
             ratio,
-            millis(median(rounds, outcome -> nanos(outcome.p50()))),
-            millis(median(rounds, outcome -> nanos(outcome.p99()))),
-            text("%.2f us", median(rounds, Outcome::serverMicros)),
-            text("%.0f MiB", median(rounds, outcome -> outcome.residentKib() / 1024.0)),
-            text("%.0f %%", median(rounds, Outcome::generatorShare) * 100),
+            millis(Median.of(rounds, outcome -> nanos(outcome.p50()))),
+            millis(Median.of(rounds, outcome -> nanos(outcome.p99()))),
+            text("%.2f us", Median.of(rounds, Outcome::serverMicros)),
+            text("%.0f MiB", Median.of(rounds, outcome -> outcome.residentKib() / 1024.0)),
+            text("%.0f %%", Median.of(rounds, Outcome::generatorShare) * 100),
             Long.toString(tally.lost()),
             Long.toString(tally.duplicates())
         };
@@ -76,15 +76,5 @@ public record Comparison(String load, List<Outcome> ours, String peer, List<Outc
 
     private static Tally tally(List<Outcome> rounds) {
         return rounds.stream().map(Outcome::tally).reduce(new Tally(0, 0, 0, 0), Tally::plus);
-    }
-
-    private static double median(List<Outcome> rounds, ToDoubleFunction<Outcome> figure) {
-        return median(rounds.stream().mapToDouble(figure).toArray());
-    }
-
-    private static double median(double... values) {
-        double[] sorted = java.util.Arrays.stream(values).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -75,6 +75,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it as a power cut does, and what it has started lives on. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
     @Override
     public void close() {
         stop();

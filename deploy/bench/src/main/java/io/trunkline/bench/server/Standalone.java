@@ -68,6 +68,39 @@ public final class Standalone implements AutoCloseable {
         return this;
     }
 
+    /** Makes every topic of its application durable, and waits until the gateway knows it. */
+    public Standalone keepingAll(String operatorToken) throws IOException {
+        api.keepAll(tenant().appId(), operatorToken);
+        process.await(this::keeps, KNOWN_WITHIN);
+        return this;
+    }
+
+    private boolean keeps() {
+        try {
+            return !publish("keeps", "?").isEmpty();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Takes the application that {@code before} had in the same directory, and waits until the gateway knows it. */
+    public Standalone after(Standalone before) throws IOException {
+        tenant = before.tenant();
+        process.await(this::keeps, KNOWN_WITHIN);
+        return this;
+    }
+
+    /** Publishes a text by HTTP; answers where the topic's log has it. */
+    public String publish(String topic, String text) throws IOException {
+        var own = tenant();
+        return api.publish(own.appId(), own.tokens().of("bench"), topic, text);
+    }
+
+    /** How often the gateway has read a page of a log from its database. */
+    public long logReads() throws IOException {
+        return api.logReads();
+    }
+
     /** Root of the process tree: the JVM; the embedded database runs below it. */
     public long pid() {
         return process.pid();
@@ -83,6 +116,11 @@ public final class Standalone implements AutoCloseable {
         Tenant own = tenant();
         return new TrunklineWire(subject ->
                 "/apps/" + own.appId() + "?access_token=" + own.tokens().of(subject));
+    }
+
+    /** The same, where what is published is acknowledged. */
+    public Target acknowledgedWebSocket() {
+        return new Target(webSocketWire().acknowledged(), port, pid());
     }
 
     /** Its MQTT listener, spoken to in MQTT {@code version} (4 or 5) at {@code qos}. */
@@ -104,6 +142,11 @@ public final class Standalone implements AutoCloseable {
     /** The port of HTTP and WebSocket. */
     public int port() {
         return port;
+    }
+
+    /** Kills it ({@code kill -9}); the embedded database lives on until the next start in this directory. */
+    public void kill() {
+        process.kill();
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 final class TrunklineApi {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern APP_ID = Pattern.compile("\"appId\"\\s*:\\s*\"([0-9a-f]{32})\"");
+    private static final Pattern POSITION = Pattern.compile("\"position\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern LOG_READS = Pattern.compile("(?m)^trunkline_history_reads_total(?:\\{[^}]*})? (\\S+)");
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,6 +53,40 @@ final class TrunklineApi {
         }
     }
 
+    /** Makes every topic of the application durable, with the longest history there is. */
+    void keepAll(String appId, String operatorToken) throws IOException {
+        var settings = BodyPublishers.ofString("{\"historySize\":100000,\"durable\":true}");
+        var answer = send(call("/admin/v1/applications/" + appId + "/topics/%23", operatorToken)
+                .PUT(settings)
+                .build());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException("not durable: " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /** Publishes a text; answers where the topic's log has it, or nothing where it has no log. */
+    String publish(String appId, String token, String topic, String text) throws IOException {
+        var body = "{\"topic\":\"%s\",\"message\":\"%s\"}".formatted(topic, text);
+        var answer = post("/api/topics/" + appId + "/publish", token, body);
+        if (answer.statusCode() != 200) {
+            throw new IOException("not published: " + answer.statusCode() + " " + answer.body());
+        }
+        var position = POSITION.matcher(answer.body());
+        return position.find() ? position.group(1) : "";
+    }
+
+    /** How often the gateway has read a page of a log from its database. */
+    long logReads() throws IOException {
+        var metrics = send(HttpRequest.newBuilder(gateway.resolve("/actuator/prometheus"))
+                .timeout(PATIENCE)
+                .build());
+        var reads = LOG_READS.matcher(metrics.body());
+        if (!reads.find()) {
+            throw new IOException("the gateway does not count its reads: " + metrics.statusCode());
+        }
+        return (long) Double.parseDouble(reads.group(1));
+    }
+
     /** Whether the gateway says that it is well. */
     boolean isHealthy() {
         try {
@@ -65,12 +101,14 @@ final class TrunklineApi {
     }
 
     private HttpResponse<String> post(String path, String token, String body) throws IOException {
-        return send(HttpRequest.newBuilder(gateway.resolve(path))
+        return send(call(path, token).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    private HttpRequest.Builder call(String path, String token) {
+        return HttpRequest.newBuilder(gateway.resolve(path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
+                .header("Content-Type", "application/json");
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {

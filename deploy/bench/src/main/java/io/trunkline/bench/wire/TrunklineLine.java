@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class TrunklineLine extends WebSocketLine {
     private final byte @Nullable [] subscribe;
     private final @Nullable Template template;
+    private String expected = "\"welcome\"";
     private int stampAt;
     private int welcomes;
 
@@ -17,6 +18,12 @@ final class TrunklineLine extends WebSocketLine {
         super(index, path, events);
         this.subscribe = subscribe;
         this.template = template;
+    }
+
+    /** Its subscription is refused unless its welcome says this. */
+    TrunklineLine saying(String text) {
+        expected = text;
+        return this;
     }
 
     @Override
@@ -49,10 +56,12 @@ final class TrunklineLine extends WebSocketLine {
             return;
         }
         welcomes++;
-        if (subscribe == null || welcomes > 1) {
+        if (subscribe != null && welcomes == 1) {
+            send(subscribe);
+        } else if (subscribe == null || json.contains(expected)) {
             becomeReady();
         } else {
-            send(subscribe);
+            fail("welcomed without " + expected + ": " + json);
         }
     }
 }

@@ -7,10 +7,21 @@ import java.util.function.Function;
 /** The realtime WebSocket of this platform: JSON frames to and from {@code /apps/{appId}}. */
 public final class TrunklineWire implements Wire {
     private final Function<String, String> pathOfSubject;
+    private final boolean acknowledged;
 
     /** @param pathOfSubject the path of the upgrade, with a token in its query, for a subject of its own */
     public TrunklineWire(Function<String, String> pathOfSubject) {
+        this(pathOfSubject, false);
+    }
+
+    private TrunklineWire(Function<String, String> pathOfSubject, boolean acknowledged) {
         this.pathOfSubject = pathOfSubject;
+        this.acknowledged = acknowledged;
+    }
+
+    /** The same, where publishers hear that the server has what they publish; nobody recognises it where it is delivered. */
+    public TrunklineWire acknowledged() {
+        return new TrunklineWire(pathOfSubject, true);
     }
 
     @Override
@@ -19,8 +30,21 @@ public final class TrunklineWire implements Wire {
         return new TrunklineLine(index, pathOfSubject.apply("s" + index), subscribe, null, events);
     }
 
+    /** A line that hears what was published to {@code topic} since a position; ready once the server has said that nothing is missing. */
+    public Line resumer(int index, String topic, String since, LineEvents events) {
+        var subscribe =
+                frame("{\"type\":\"subscribe\",\"data\":{\"topic\":\"" + topic + "\",\"since\":\"" + since + "\"}}");
+        return new TrunklineLine(index, pathOfSubject.apply("r" + index), subscribe, null, events)
+                .saying("\"resumed\"");
+    }
+
     @Override
     public Line publisher(int index, String topic, int payloadSize, LineEvents events) {
+        if (acknowledged) {
+            var numbered = frame("{\"type\":\"publish\",\"data\":{\"id\":\"" + Stamp.payload(Stamp.LENGTH)
+                    + "\",\"topic\":\"" + topic + "\",\"payload\":\"" + "x".repeat(payloadSize) + "\"}}");
+            return new AcknowledgedLine(index, pathOfSubject.apply("p" + index), new Template(numbered, index), events);
+        }
         var publish = frame("{\"type\":\"publish\",\"data\":{\"topic\":\"" + topic + "\",\"payload\":\""
                 + Stamp.payload(payloadSize) + "\"}}");
         return new TrunklineLine(index, pathOfSubject.apply("p" + index), null, new Template(publish, index), events);

@@ -80,6 +80,24 @@ class RoundTest {
     }
 
     @Test
+    void countsAcknowledgementsWhereNobodyListens() throws Exception {
+        Outcome outcome = against(List::of, Load.unheard(5, 10, 64), 1);
+
+        assertThat(outcome.tally().clean()).isTrue();
+        assertThat(outcome.deliveries()).isPositive();
+        assertThat(outcome.p50()).isBetween(Duration.ofNanos(1), outcome.p99());
+    }
+
+    @Test
+    void publishesNoMoreThanItsRate() throws Exception {
+        Outcome outcome = against(List::of, Load.unheard(5, 10, 64).at(100), 1);
+
+        assertThat(outcome.tally().clean()).isTrue();
+        assertThat(outcome.deliveries())
+                .isBetween(1L, Math.round(100 * outcome.elapsed().toNanos() / 1e9) + 10);
+    }
+
+    @Test
     void failsWhenALineIsRefused() {
         var nobody = new Target(
                 new MqttWire(4, 0, "u", "p"), 1, ProcessHandle.current().pid());

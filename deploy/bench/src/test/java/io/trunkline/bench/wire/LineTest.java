@@ -90,6 +90,36 @@ class LineTest {
         assertThat(events.broken).singleElement().asString().contains("135");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 10_000})
+    void tellsARealtimeAcknowledgementByTheIdOfTheMessage(int piece) {
+        var wire = new TrunklineWire(subject -> "/").acknowledged();
+        Line line = wire.publisher(0, "t", 64, events);
+        var stream = stream(
+                SWITCH,
+                webSocket(1, "{\"topic\":\"main\",\"messageType\":\"welcome\",\"data\":{}}"),
+                webSocket(1, "{\"messageType\":\"ack\",\"data\":{\"data\":\"" + stamped(0, 13) + "\"}}"),
+                webSocket(1, "{\"messageType\":\"ack\",\"data\":{\"data\":\"" + stamped(2, 13) + "\"}}"),
+                webSocket(1, "{\"messageType\":\"error\",\"data\":{\"id\":\"" + stamped(3, 13) + "\"}}"));
+
+        feed(line, stream, piece);
+
+        assertThat(line.ready()).isCompleted();
+        assertThat(events.acknowledged).containsExactly(1, 3);
+        assertThat(events.broken).singleElement().asString().contains("error");
+    }
+
+    @Test
+    void isNotReadyWhenItHasMissedSomething() {
+        var wire = new TrunklineWire(subject -> "/");
+        Line line = wire.resumer(0, "t", "e:1", events);
+        var welcome = "{\"messageType\":\"welcome\",\"data\":{\"resume\":{\"continuity\":\"lost\"}}}";
+
+        feed(line, stream(SWITCH, webSocket(1, "{\"messageType\":\"welcome\"}"), webSocket(1, welcome)), 10_000);
+
+        assertThat(line.ready()).isCompletedExceptionally();
+    }
+
     @Test
     void isNotReadyWhenTheUpgradeIsRefused() {
         Line line = new NatsWire().listener(0, "t", events);

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a window of publications in flight: one is done when every listener has it (and, where awaited, the server has
- * acknowledged it), and the next takes its place. Lives on the load loop.
+ * acknowledged it), and the next takes its place, at once or when its time has come. Lives on the load loop.
  */
-final class ClosedLoop implements LineEvents {
+final class Publications implements LineEvents {
     private final Load load;
     private final Duration patience;
+    private Pace pace = Pace.NONE;
     private final List<Line> publishers = new ArrayList<>();
     private final List<InFlight> inFlight = new ArrayList<>();
     private final SequenceCheck[] checks;
@@ -28,7 +29,7 @@ final class ClosedLoop implements LineEvents {
     private @Nullable String failure;
 
     /** @param patience how long a delivery may take before it is counted as lost */
-    ClosedLoop(Load load, Duration patience) {
+    Publications(Load load, Duration patience) {
         this.load = load;
         this.patience = patience;
         this.checks = new SequenceCheck[load.publishers() * load.listeners()];
@@ -38,7 +39,13 @@ final class ClosedLoop implements LineEvents {
     void start(List<Line> lines) {
         publishers.addAll(lines);
         lines.forEach(line -> inFlight.add(new InFlight(load.awaited())));
+        pace = load.rate() == 0 ? Pace.NONE : new Pace.Steady(System.nanoTime(), lines.size(), load.rate());
         running = true;
+        goOn();
+    }
+
+    /** Publishes what may be published by now. */
+    void goOn() {
         for (int sender = 0; sender < publishers.size(); sender++) {
             refill(sender);
         }
@@ -97,7 +104,11 @@ final class ClosedLoop implements LineEvents {
 
     @Override
     public void acknowledged(int sender, int packetId) {
-        inFlight.get(sender).acknowledged(packetId);
+        InFlight waiting = inFlight.get(sender);
+        long sentAt = waiting.acknowledged(packetId);
+        if (load.listeners() == 0 && sentAt != InFlight.UNKNOWN) {
+            latencies.record(System.nanoTime() - sentAt);
+        }
         refill(sender);
     }
 
@@ -128,8 +139,12 @@ final class ClosedLoop implements LineEvents {
     private void refill(int sender) {
         InFlight waiting = inFlight.get(sender);
         while (running && waiting.count() < load.window()) {
+            long due = pace.due(sender, waiting.next(), System.nanoTime());
+            if (due == Pace.LATER) {
+                return;
+            }
             lost += waiting.freeNext();
-            publishers.get(sender).publish(waiting.send(System.nanoTime()));
+            publishers.get(sender).publish(waiting.send(due));
         }
     }
 }
