@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What the subscriptions that a delivery matched make of it for their one subscriber (MQTT 5, section 3.3.4).
  *
- * @param qos the highest that any of them was granted, at most the publisher's
+ * @param qos the highest that any of them was granted, at most the publisher's; where the position is told at least 1 if that was granted, as what is published at
+ *     QoS 0 would pass what waits for the window, and its reader come back from behind it
  * @param retain whether the packet is marked as retained
  * @param identifiers of all of them that have one
  * @param position whether it says where the topic's log has it
@@ -21,18 +22,20 @@ record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers, boolean
 
     static DeliveryTerms of(Delivery delivery) {
         var first = delivery.subscription().options();
+        var granted = first.qos();
         var asPublished = first.retainAsPublished();
         List<Integer> identifiers = first.identifier() > 0 ? List.of(first.identifier()) : List.of();
         for (var other : delivery.others()) {
+            granted = Math.max(granted, other.options().qos());
             asPublished |= other.options().retainAsPublished();
             if (other.options().identifier() > 0) {
                 identifiers = with(identifiers, other.options().identifier());
             }
         }
         var message = delivery.publication().message();
-        var qos = delivery.qos();
         var retain = delivery.retained() || (asPublished && message.retain());
         var position = delivery.tellsPosition();
+        var qos = position ? Math.max(Math.min(1, granted), delivery.qos()) : delivery.qos();
         return !retain && identifiers.isEmpty() && !position
                 ? PLAIN[qos]
                 : new DeliveryTerms(qos, retain, identifiers, position);

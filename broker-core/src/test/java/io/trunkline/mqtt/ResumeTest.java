@@ -194,6 +194,30 @@ class ResumeTest {
         assertThat(state).allMatch(line -> line.waitingBytes() < 64 << 10);
     }
 
+    /** At QoS 0 it would pass what waits for the window, and its reader would come back from behind it. */
+    @Test
+    void whatWasPublishedAtQosZeroKeepsItsPlaceInTheLog() {
+        var writer = stage.publisher(true, "app");
+        writeMixed(writer, 20);
+        var reader = stage.socket();
+        reader.connect(MqttStage.hello(true, "app", "r").with(MqttProperties.RECEIVE_MAXIMUM, 3));
+
+        subscribe(reader, "earliest", AT_LEAST_ONCE, "kept/a");
+        writeMixed(writer, 20);
+
+        assertThat(heard(reader, 80))
+                .extracting(text -> text.replaceAll(".*@", ""))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 80).mapToObj(i -> "epoch:" + i).toList());
+    }
+
+    private static void writeMixed(RawClient writer, int count) {
+        for (var i = 1; i <= count; i++) {
+            writer.publish("kept/a", "zero", AT_MOST_ONCE, 0);
+            writer.publish("kept/a", "one", AT_LEAST_ONCE, i).next(MqttMessageType.PUBACK);
+        }
+    }
+
     /** However slow the reader is, it loses nothing of what the log has, at QoS 0 neither. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
