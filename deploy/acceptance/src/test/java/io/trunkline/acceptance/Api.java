@@ -37,15 +37,19 @@ record Api(Installation installation, @Nullable String token) {
         return call("GET", path, null);
     }
 
-    Answer post(String path, String body) {
-        return call("POST", path, body);
+    /** @param headers names and values, in turn */
+    Answer post(String path, String body, String... headers) {
+        return call("POST", path, body, headers);
     }
 
-    Answer call(String method, String path, @Nullable String body) {
+    Answer call(String method, String path, @Nullable String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(installation.url(path)))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -38,6 +38,13 @@ record Application(Api operator, JsonNode shown) {
         return publish(topic, message, adminToken(WRITE_ALL));
     }
 
+    /** However often it is said under the key, within the window. */
+    Answer publishOnce(String topic, String message, String key) {
+        var body = "{\"topic\":%s,\"message\":%s}".formatted(Api.JSON.writeValueAsString(topic), message);
+        return operator.with(adminToken(WRITE_ALL))
+                .post("/api/topics/" + id() + "/publish", body, "Idempotency-Key", key);
+    }
+
     Answer publish(String topic, String message, String token) {
         var body = "{\"topic\":%s,\"message\":%s}".formatted(Api.JSON.writeValueAsString(topic), message);
         return operator.with(token).post("/api/topics/" + id() + "/publish", body);

@@ -9,9 +9,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Publishes over a WebSocket; the application has to have acknowledgements switched on. */
-final class WebSocketPublisher implements WebSocket.Listener, AutoCloseable {
+final class WebSocketPublisher implements WebSocket.Listener, Keyed {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Map<String, CompletableFuture<String>> awaited = new ConcurrentHashMap<>();
@@ -26,15 +28,24 @@ final class WebSocketPublisher implements WebSocket.Listener, AutoCloseable {
 
     /** Done when it is acknowledged; fails when the line is closed or nothing comes. */
     void publish(String topic, String text) {
-        var id = socket.hashCode() + "-" + sent++;
+        send(socket.hashCode() + "-" + sent++, message(topic, text));
+    }
+
+    @Override
+    public @Nullable String publish(String topic, String text, String key) {
+        send(key, message(topic, text).put("idempotencyKey", key));
+        return null;
+    }
+
+    private static ObjectNode message(String topic, String text) {
+        return Api.JSON.createObjectNode().put("topic", topic).put("payload", text);
+    }
+
+    private void send(String id, ObjectNode message) {
         var answer = new CompletableFuture<String>();
         awaited.put(id, answer);
-        var data = Api.JSON
-                .createObjectNode()
-                .put("topic", topic)
-                .put("payload", text)
-                .put("id", id);
-        socket.sendText("{\"type\":\"publish\",\"data\":" + data + "}", true).join();
+        socket.sendText("{\"type\":\"publish\",\"data\":" + message.put("id", id) + "}", true)
+                .join();
         answer.orTimeout(15, TimeUnit.SECONDS).join();
     }
 
@@ -44,16 +55,25 @@ final class WebSocketPublisher implements WebSocket.Listener, AutoCloseable {
         if (last) {
             var whole = Api.JSON.readTree(frame.toString());
             frame.setLength(0);
-            if (whole.path("messageType").asString().equals("ack")) {
-                var id = whole.path("data").path("data").asString();
-                var answer = awaited.remove(id);
-                if (answer != null) {
-                    answer.complete(id);
-                }
-            }
+            read(whole.path("messageType").asString(), whole.path("data"));
         }
         from.request(1);
         return null;
+    }
+
+    private void read(String type, JsonNode data) {
+        if (type.equals("ack")) {
+            answered(data.path("data").asString()).complete("");
+        } else if (type.equals("error")) {
+            var code = data.path("code").asString();
+            answered(data.path("id").asString()).completeExceptionally(new IllegalStateException(code));
+        }
+    }
+
+    /** Somebody who waits for it, if anybody does. */
+    private CompletableFuture<String> answered(String id) {
+        var answer = awaited.remove(id);
+        return answer == null ? new CompletableFuture<>() : answer;
     }
 
     @Override
