@@ -63,7 +63,6 @@ class DropSitesTest {
     void offersAreRefusedHere() {
         assertThat(callers(Offer.class, "DROPPED"))
                 .containsExactly(
-                        "CatchUp.offer",
                         "ChannelExit.offer",
                         "ForwardOutbox.offer",
                         "ForwardOutbox.put",
