@@ -16,7 +16,6 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Progress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -34,6 +33,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private final MqttLimits limits;
     private final MqttLoops loops;
     private final Engine engine;
+    private final Resting resting;
     private volatile boolean ended;
 
     Sessions(Broker broker, BrokerListener listener, MqttLimits limits, MqttLoops loops) {
@@ -41,6 +41,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
         this.listener = listener;
         this.limits = limits;
         this.loops = loops;
+        this.resting = new Resting(this, listener);
         this.engine =
                 new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.keeping().queuedBytes()), loops.group(), this);
     }
@@ -121,7 +122,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
         }
         var will = session.pendingWill();
         if (will != null && (!kept || (line != null && will.delay() == 0))) {
-            publishWill(session);
+            resting.publishWill(session);
         }
         if (!kept) {
             end(session, Reason.REPLACED);
@@ -174,50 +175,10 @@ final class Sessions implements EngineEvents, AutoCloseable {
         command(session.id(), () -> {
             if (session.detach(line)) {
                 engine.detach(session.id());
-                rest(session);
+                resting.begin(session);
                 session.settled();
             }
         });
-    }
-
-    /** A session without a line: its will and its end are near, or at once. */
-    private void rest(MqttSession session) {
-        if (session.expiry() > 0 && !session.absence().begin(session.backlog().bytes())) {
-            listener.refused(session.application(), Reason.LIMIT_REACHED);
-            end(session, Reason.LIMIT_REACHED);
-            return;
-        }
-        var will = session.pendingWill();
-        var willDelay = will == null ? 0 : Math.min(will.delay(), session.expiry());
-        if (willDelay == 0) {
-            publishWill(session);
-        } else {
-            after(session, willDelay, () -> publishWill(session));
-        }
-        if (session.expiry() == 0) {
-            end(session, Reason.CLOSED_BY_PEER);
-        } else {
-            after(session, session.expiry(), () -> end(session, Reason.CLOSED_BY_PEER));
-        }
-    }
-
-    private void after(MqttSession session, long seconds, Runnable then) {
-        session.remember(timers().next()
-                .schedule(() -> command(session.id(), () -> ifAtRest(session, then)), seconds, TimeUnit.SECONDS));
-    }
-
-    private static void ifAtRest(MqttSession session, Runnable then) {
-        if (session.line() == null) {
-            then.run();
-        }
-    }
-
-    private void publishWill(MqttSession session) {
-        var will = session.takeWill();
-        if (will != null) {
-            broker.publish(session.connection().principal(), will.topic(), will.message())
-                    .subscribe(receipt -> {}, fault -> LOG.debug("event=mqtt-will-refused", fault));
-        }
     }
 
     /** The core has closed the session's connection. */
@@ -239,11 +200,12 @@ final class Sessions implements EngineEvents, AutoCloseable {
         end(session, reason);
     }
 
-    private void end(MqttSession session, Reason reason) {
+    /** On its loop. */
+    void end(MqttSession session, Reason reason) {
         if (sessions.remove(session.id(), session)) {
             session.cancelTimers();
             session.leavePlace();
-            publishWill(session);
+            resting.publishWill(session);
             session.connection().close(reason);
             engine.destroy(session.id());
             session.settled();
@@ -271,7 +233,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     }
 
     /** Runs on the session's loop. */
-    private void command(String sessionId, Runnable command) {
+    void command(String sessionId, Runnable command) {
         if (!engine.run(sessionId, command)) {
             LOG.debug("event=mqtt-command-after-shutdown");
         }

@@ -92,7 +92,7 @@ class DropSitesTest {
                         "LineNews.refused",
                         "Listeners.refused",
                         "LocalBroker.refused",
-                        "Sessions.begin",
-                        "Sessions.rest");
+                        "Resting.begin",
+                        "Sessions.begin");
     }
 }
