@@ -29,6 +29,7 @@ class ArchitectureTest {
         GATEWAY + ".identity..",
         GATEWAY + ".directory..",
         GATEWAY + ".database..",
+        GATEWAY + ".packed..",
         GATEWAY + ".problem..",
         GATEWAY + ".frame..",
         GATEWAY + ".line..",

@@ -78,6 +78,11 @@ public final class Engine implements AutoCloseable {
         loops.forget(sessionId, isOver);
     }
 
+    /** Whether there is such a session, on a channel or off it. */
+    public boolean knows(String sessionId) {
+        return sessions.retrieve(sessionId) != null;
+    }
+
     /** Takes a session, if there is one, from its channel and keeps it. */
     public void detach(String sessionId) {
         var session = sessions.retrieve(sessionId);

@@ -55,14 +55,14 @@ final class Backlog {
         }
     }
 
-    /** Keeps deliveries out of the engine while it opens a session: what it has in flight must be sent again first. On the session's loop. */
+    /** Keeps deliveries out of the engine before and while it opens a session: what it has in flight must be sent again first. On the session's loop. */
     void hold() {
         held = true;
     }
 
-    /** On the session's loop. */
+    /** Unless the engine does not know the session, which then has had no line yet. On the session's loop. */
     void resume() {
-        held = false;
+        held = !engine.knows(sessionId);
         feed();
     }
 

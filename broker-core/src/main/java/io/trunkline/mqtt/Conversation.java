@@ -32,7 +32,8 @@ final class Conversation {
         this.limits = entrance.limits();
         this.publishes = new InboundPublishes(line, session, sessions, limits);
         var retained = new RetainedMessages(line, session, sessions, limits.unsentBytes());
-        this.subscriptions = new InboundSubscriptions(line, session, retained);
+        var answers = new SafeAnswers(line, session, sessions);
+        this.subscriptions = new InboundSubscriptions(line, session, retained, answers);
         this.shaping = new Shaping(line, limits, session.profile().publisherProperties());
     }
 

@@ -17,13 +17,15 @@ final class InboundSubscriptions {
     private final Line line;
     private final MqttSession session;
     private final RetainedMessages retained;
+    private final SafeAnswers answers;
     private final Resuming resuming;
 
-    InboundSubscriptions(Line line, MqttSession session, RetainedMessages retained) {
+    InboundSubscriptions(Line line, MqttSession session, RetainedMessages retained, SafeAnswers answers) {
         this.line = line;
         this.session = session;
         this.retained = retained;
-        this.resuming = new Resuming(line, session, retained);
+        this.answers = answers;
+        this.resuming = new Resuming(line, session, retained, answers);
     }
 
     void subscribe(MqttSubscribeMessage packet) {
@@ -49,8 +51,15 @@ final class InboundSubscriptions {
             var code = subscribe(asked, identifier, bringing);
             codes.add(line.isVersion5() || code < 0x80 ? code : Codes.UNSPECIFIED);
         }
-        line.send(Replies.suback(packet.variableHeader().messageId(), codes, MqttProperties.NO_PROPERTIES));
-        bringing.forEach(made -> retained.bring(made, session.connection().retained(made)));
+        var id = packet.variableHeader().messageId();
+        answers.send(() -> subscribed(id, codes, bringing));
+    }
+
+    private void subscribed(int packetId, List<Integer> codes, List<Subscription> bringing) {
+        if (line.isOpen()) {
+            line.send(Replies.suback(packetId, codes, MqttProperties.NO_PROPERTIES));
+            bringing.forEach(made -> retained.bring(made, session.connection().retained(made)));
+        }
     }
 
     /** Before any of them is taken; an answer that the client would not take is none. */
@@ -95,7 +104,14 @@ final class InboundSubscriptions {
         for (var filter : packet.payload().topics()) {
             codes.add((short) unsubscribe(filter));
         }
-        line.send(Replies.unsuback(packet.variableHeader().messageId(), codes));
+        var id = packet.variableHeader().messageId();
+        answers.send(() -> unsubscribed(id, codes));
+    }
+
+    private void unsubscribed(int packetId, List<Short> codes) {
+        if (line.isOpen()) {
+            line.send(Replies.unsuback(packetId, codes));
+        }
     }
 
     private int unsubscribe(String text) {

@@ -31,6 +31,7 @@ final class Line {
     private boolean lingering;
     private boolean busy;
     private boolean unread;
+    private boolean awaiting;
     private int answers;
 
     /** How far a line has come. */
@@ -147,11 +148,17 @@ final class Line {
 
     /** Whether it is we who do not read, because what it sent before is not done with. */
     boolean isBusy() {
-        return busy;
+        return busy || awaiting;
+    }
+
+    /** Whether answers have to come first. */
+    void await(boolean answers) {
+        awaiting = answers;
+        readOrNot();
     }
 
     private void readOrNot() {
-        channel().config().setAutoRead(!busy && !unread);
+        channel().config().setAutoRead(!busy && !unread && !awaiting);
     }
 
     /** What was written and is not yet in the kernel's hands, in bytes. */
@@ -228,6 +235,7 @@ final class Line {
         state = State.CLOSING;
         lingering = true;
         unread = false;
+        awaiting = false;
         read(true);
         context.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         context.executor().schedule(this::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -7,13 +7,17 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.trunkline.broker.Broker;
-import io.trunkline.broker.observe.BrokerListener;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The MQTT door: listeners whose clients are connections of one broker. */
 public final class MqttDoor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttDoor.class);
     private static final int BACKLOG = 1024;
     private static final long GOODBYE_MILLIS = 2000;
 
@@ -25,16 +29,29 @@ public final class MqttDoor implements AutoCloseable {
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    /**
-     * @param listener hears of deliveries that were taken and then thrown away: expired, or too many for their reader
-     * @param ids makes client ids, unique and not to be guessed, for those who come without one
-     */
-    public MqttDoor(Broker broker, BrokerListener listener, MqttLimits limits, MqttLoops loops, Supplier<String> ids) {
+    /** @param ids makes client ids, unique and not to be guessed, for those who come without one */
+    public MqttDoor(MqttPorts ports, MqttLimits limits, MqttLoops loops, Supplier<String> ids) {
         this.limits = limits;
         this.loops = loops;
         this.ids = ids;
-        this.sessions = new Sessions(broker, listener, limits, loops);
+        this.sessions = new Sessions(ports, limits, loops);
         this.arrivals = new Arrivals(limits.arrivals());
+    }
+
+    /**
+     * Has the sessions back that outlived the process before this one; called once, before anybody comes in. Blocks until they are there, or until it has
+     * taken too long: then they come when they can be read, but for those that have begun anew meanwhile.
+     */
+    public void restore(Duration patience) {
+        var back = new CountDownLatch(1);
+        sessions.restore(back::countDown);
+        try {
+            if (!back.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("event=mqtt-sessions-late cause=\"opening without them\"");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -84,7 +101,7 @@ public final class MqttDoor implements AutoCloseable {
         return new WriteBufferWaterMark(most / 2, most);
     }
 
-    /** Stops listening, says goodbye to every client, ends every session; blocks until it is done. */
+    /** Stops listening, says goodbye to every client, ends every session or has it kept for the next process; blocks until it is done. */
     @Override
     public void close() {
         listeners.close().syncUninterruptibly();

@@ -32,15 +32,25 @@ final class MqttSession {
     private boolean opening;
     private boolean hasPlace;
 
-    MqttSession(Opening opening, Backlog backlog, Sessions sessions, MqttLimits limits, Kept kept) {
-        this.id = opening.sessionId();
-        this.application = opening.login().principal().application();
-        this.subject = opening.login().principal().subject();
-        this.profile = opening.login().profile();
+    MqttSession(String id, MqttLogin login, Backlog backlog, Sessions sessions, Kept kept) {
+        this.id = id;
+        this.application = login.principal().application();
+        this.subject = login.principal().subject();
+        this.profile = login.profile();
         this.backlog = backlog;
         this.kept = kept;
         this.absence = new Absence(kept);
-        this.outbox = new SessionOutbox(this, sessions, limits);
+        this.outbox = new SessionOutbox(this, sessions, sessions.limits());
+    }
+
+    /** It is as it was put down, and its client is away. */
+    void revive(SavedSession saved) {
+        expiry = saved.expiry();
+        pendingWill = saved.will();
+        receivedIds.addAll(saved.received());
+        backlog.hold();
+        backlog.used(saved.freePacketId());
+        saved.subscriptions().forEach(subscribed -> subscribed.by(connection()));
     }
 
     ApplicationId application() {
@@ -76,6 +86,11 @@ final class MqttSession {
     /** One of the places that its application has for sessions that are kept; false when all are taken. */
     boolean claimPlace() {
         hasPlace = kept.addSession();
+        return hasPlace;
+    }
+
+    /** Whether it has one, which it keeps to its end. */
+    boolean hasPlace() {
         return hasPlace;
     }
 

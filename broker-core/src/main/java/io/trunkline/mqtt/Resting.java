@@ -1,7 +1,8 @@
 package io.trunkline.mqtt;
 
-import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,55 +12,78 @@ final class Resting {
     private static final Logger LOG = LoggerFactory.getLogger(Resting.class);
 
     private final Sessions sessions;
-    private final BrokerListener listener;
+    private final MqttPorts ports;
+    private final Register register;
 
-    Resting(Sessions sessions, BrokerListener listener) {
+    Resting(Sessions sessions, MqttPorts ports, Register register) {
         this.sessions = sessions;
-        this.listener = listener;
+        this.ports = ports;
+        this.register = register;
     }
 
-    /** Its will and its end are near, or at once. */
+    /** Its client has gone: its will and its end are near, or at once. */
     void begin(MqttSession session) {
-        if (session.expiry() > 0 && !session.absence().begin(session.backlog().bytes())) {
-            listener.refused(session.application(), Reason.LIMIT_REACHED);
+        begin(session, ports.clock().instant());
+    }
+
+    /** The same for one whose client went some time ago. */
+    void begin(MqttSession session, Instant left) {
+        if (session.expiry() > 0 && !session.absence().begin(session.backlog().bytes(), left)) {
+            ports.listener().refused(session.application(), Reason.LIMIT_REACHED);
             sessions.end(session, Reason.LIMIT_REACHED);
             return;
         }
+        var gone = Math.max(0, Duration.between(left, ports.clock().instant()).toMillis());
         var will = session.pendingWill();
-        var willDelay = will == null ? 0 : Math.min(will.delay(), session.expiry());
-        if (willDelay == 0) {
-            publishWill(session);
-        } else {
-            after(session, willDelay, () -> publishWill(session));
+        if (will != null) {
+            var delay = Math.min(will.delay(), session.expiry());
+            soon(session, TimeUnit.SECONDS.toMillis(delay) - gone, () -> publishWill(session));
         }
-        if (session.expiry() == 0) {
-            sessions.end(session, Reason.CLOSED_BY_PEER);
+        register.changed(session);
+        soon(
+                session,
+                TimeUnit.SECONDS.toMillis(session.expiry()) - gone,
+                () -> sessions.end(session, Reason.CLOSED_BY_PEER));
+    }
+
+    private void soon(MqttSession session, long millis, Runnable then) {
+        if (millis <= 0) {
+            then.run();
         } else {
-            after(session, session.expiry(), () -> sessions.end(session, Reason.CLOSED_BY_PEER));
+            session.remember(sessions.timers()
+                    .next()
+                    .schedule(
+                            () -> sessions.command(session.id(), () -> ifAtRest(session, then)),
+                            millis,
+                            TimeUnit.MILLISECONDS));
         }
     }
 
-    private void after(MqttSession session, long seconds, Runnable then) {
-        session.remember(sessions.timers()
-                .next()
-                .schedule(
-                        () -> sessions.command(session.id(), () -> ifAtRest(session, then)),
-                        seconds,
-                        TimeUnit.SECONDS));
-    }
-
-    private static void ifAtRest(MqttSession session, Runnable then) {
+    private void ifAtRest(MqttSession session, Runnable then) {
         if (session.line() == null) {
             then.run();
+            sessions.changed(session);
         }
     }
 
     void publishWill(MqttSession session) {
         var will = session.takeWill();
         if (will != null) {
-            sessions.broker()
+            ports.broker()
                     .publish(session.connection().principal(), will.topic(), will.message())
                     .subscribe(receipt -> {}, fault -> LOG.debug("event=mqtt-will-refused", fault));
         }
+    }
+
+    /** The process ends, and the session goes on in the next one: only a will that waits for nothing is published now. */
+    void suspend(MqttSession session) {
+        if (session.absence().since() == null) {
+            session.absence().begin(session.backlog().bytes(), ports.clock().instant());
+        }
+        var will = session.pendingWill();
+        if (will != null && will.delay() == 0) {
+            publishWill(session);
+        }
+        register.changed(session);
     }
 }

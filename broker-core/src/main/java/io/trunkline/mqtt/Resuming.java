@@ -30,12 +30,14 @@ final class Resuming {
     private final Line line;
     private final MqttSession session;
     private final RetainedMessages retained;
+    private final SafeAnswers safe;
     private int waiting;
 
-    Resuming(Line line, MqttSession session, RetainedMessages retained) {
+    Resuming(Line line, MqttSession session, RetainedMessages retained, SafeAnswers safe) {
         this.line = line;
         this.session = session;
         this.retained = retained;
+        this.safe = safe;
     }
 
     /** @param texts all that the packet says of where to begin */
@@ -52,7 +54,7 @@ final class Resuming {
                 .flatMapSequential(
                         asked -> begin(asked, identifier, texts).onErrorResume(fault -> Mono.just(refusal(fault))))
                 .collectList()
-                .subscribe(answers -> line.run(() -> answer(id, answers)));
+                .subscribe(answers -> line.run(() -> safe.send(() -> answer(id, answers))));
     }
 
     private Mono<Resumed> begin(MqttTopicSubscription asked, int identifier, List<String> texts) {

@@ -10,6 +10,7 @@ import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Progress;
+import io.trunkline.broker.routing.Subscription;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 
@@ -127,6 +128,11 @@ final class SessionOutbox implements Outbox {
     @Override
     public boolean isPresent() {
         return session.present() != null;
+    }
+
+    @Override
+    public void ended(Subscription subscription, Reason reason) {
+        sessions.command(session.id(), () -> sessions.changed(session));
     }
 
     @Override

@@ -4,13 +4,8 @@ import io.moquette.broker.Engine;
 import io.moquette.broker.EngineEvents;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.EventExecutorGroup;
-import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Broker;
-import io.trunkline.broker.LineKind;
-import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.message.Publication;
-import io.trunkline.broker.observe.BrokerListener;
-import io.trunkline.broker.observe.Country;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Progress;
@@ -25,29 +20,49 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     private static final long LAST_COMMANDS_MILLIS = 500;
+    private static final long LAST_RECORDS_MILLIS = 10_000;
 
     private final Map<String, MqttSession> sessions = new ConcurrentHashMap<>();
-    private final Map<ApplicationId, Kept> rooms = new ConcurrentHashMap<>();
-    private final Broker broker;
-    private final BrokerListener listener;
+    private final MqttPorts ports;
     private final MqttLimits limits;
     private final MqttLoops loops;
     private final Engine engine;
+    private final Foundry foundry;
+    private final Records records;
+    private final Register register;
     private final Resting resting;
+    private final Restoration restoration;
     private volatile boolean ended;
 
-    Sessions(Broker broker, BrokerListener listener, MqttLimits limits, MqttLoops loops) {
-        this.broker = broker;
-        this.listener = listener;
+    Sessions(MqttPorts ports, MqttLimits limits, MqttLoops loops) {
+        this.ports = ports;
         this.limits = limits;
         this.loops = loops;
-        this.resting = new Resting(this, listener);
+        this.records = new Records(ports.store(), loops.group());
+        this.register = new Register(records);
+        this.resting = new Resting(this, ports, register);
+        this.restoration = new Restoration(this, ports, records);
         this.engine =
                 new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.keeping().queuedBytes()), loops.group(), this);
+        this.foundry = new Foundry(this, ports, engine);
     }
 
     Broker broker() {
-        return broker;
+        return ports.broker();
+    }
+
+    MqttLimits limits() {
+        return limits;
+    }
+
+    /** What is put down of them. */
+    Register register() {
+        return register;
+    }
+
+    /** Has those back that outlived the process before this one, and then does what is next. */
+    void restore(Runnable next) {
+        restoration.begin(next);
     }
 
     EventExecutorGroup timers() {
@@ -67,7 +82,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
 
     /** A delivery that was taken and then thrown away. */
     void dropped(MqttSession session, Publication publication, Reason reason) {
-        listener.dropped(publication, session.connection().id(), reason);
+        ports.listener().dropped(publication, session.connection().id(), reason);
     }
 
     /** How far a session is with a publication; looked up on its loop. */
@@ -86,6 +101,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     }
 
     private void openNow(Opening opening) {
+        restoration.wake(opening.sessionId());
         var existing = sessions.get(opening.sessionId());
         if (existing != null && existing.isOpening()) {
             existing.afterOpening(() -> open(opening));
@@ -99,8 +115,10 @@ final class Sessions implements EngineEvents, AutoCloseable {
                 throw new Refused(Reason.SHUTDOWN);
             }
             var kept = sessions.get(opening.sessionId());
-            var session = kept == null ? begin(opening) : resume(kept, opening);
+            var session = kept == null ? foundry.make(opening) : resume(kept, opening);
+            sessions.put(session.id(), session);
             session.attach(opening, opening.sessionExpiry(limits));
+            register.changed(session);
             engine.move(session.id(), opening.line().channel().eventLoop());
             opening.line().run(() -> opening.gate().enter(session, kept != null));
         } catch (Refused no) {
@@ -129,21 +147,23 @@ final class Sessions implements EngineEvents, AutoCloseable {
         }
     }
 
-    private MqttSession begin(Opening opening) {
-        var login = opening.login();
-        var room = rooms.computeIfAbsent(login.principal().application(), id -> new Kept(limits.keeping()));
-        var backlog = new Backlog(opening.sessionId(), engine, feed -> soon(opening.sessionId(), feed));
-        var session = new MqttSession(opening, backlog, this, limits, room);
-        session.connected(broker.connect(Arrival.of(login.principal(), session.outbox())
-                .as(LineKind.MQTT, login.tenure())
-                .from(Country.UNKNOWN)));
-        if (opening.sessionExpiry(limits) > 0 && !session.claimPlace()) {
-            session.connection().close(Reason.LIMIT_REACHED);
-            listener.refused(session.application(), Reason.LIMIT_REACHED);
-            throw new Refused(Reason.LIMIT_REACHED, "the application keeps as many sessions as it may");
+    /**
+     * Has one back that was put down, and whose client is away; on its loop. False when it has ended meanwhile, or is there already.
+     *
+     * @throws Refused when it may not be there any more
+     */
+    boolean revive(SavedSession saved) {
+        if (sessions.containsKey(saved.id())) {
+            return false;
         }
+        if (ended) {
+            throw new Refused(Reason.SHUTDOWN);
+        }
+        var session = foundry.make(saved);
         sessions.put(session.id(), session);
-        return session;
+        var left = saved.left();
+        resting.begin(session, left == null ? ports.clock().instant() : left);
+        return sessions.containsKey(saved.id());
     }
 
     private static MqttSession resume(MqttSession session, Opening opening) {
@@ -204,12 +224,29 @@ final class Sessions implements EngineEvents, AutoCloseable {
     void end(MqttSession session, Reason reason) {
         if (sessions.remove(session.id(), session)) {
             session.cancelTimers();
+            leave(session, reason);
             session.leavePlace();
-            resting.publishWill(session);
             session.connection().close(reason);
             engine.destroy(session.id());
             session.settled();
             engine.forget(session.id(), () -> !sessions.containsKey(session.id()));
+        }
+    }
+
+    /** What was put down of a session stands where it is not we who end the process: its connection knows nothing any more. */
+    private void leave(MqttSession session, Reason reason) {
+        if (reason != Reason.SHUTDOWN || !register.keeps(session)) {
+            register.ended(session);
+            resting.publishWill(session);
+        } else if (ended) {
+            resting.suspend(session);
+        }
+    }
+
+    /** It is another one than before; on its loop. */
+    void changed(MqttSession session) {
+        if (sessions.get(session.id()) == session) {
+            register.changed(session);
         }
     }
 
@@ -222,7 +259,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
     }
 
     /** Runs on the session's loop, in its turn with the deliveries of QoS 0 if it is there for a client, so that all leave together. */
-    private void soon(String sessionId, Runnable command) {
+    void soon(String sessionId, Runnable command) {
         var session = sessions.get(sessionId);
         var holder = session == null ? null : session.present();
         if (holder == null) {
@@ -239,18 +276,20 @@ final class Sessions implements EngineEvents, AutoCloseable {
         }
     }
 
-    /** Says goodbye to every line and ends every session; those that come later are refused. */
+    /** Says goodbye to every line and ends every session, or lets it go on in the next process; those that come later are refused. */
     void end() {
         ended = true;
+        restoration.close();
         sessions.values().forEach(session -> closedByCore(session, Reason.SHUTDOWN));
     }
 
-    /** Stops the engine; blocks until what was asked of its loops is done. */
+    /** Stops the engine; blocks until what was asked of its loops is done, and what is kept is safe. */
     @Override
     public void close() {
         for (var loop : loops.group()) {
             loop.submit(() -> {}).awaitUninterruptibly(LAST_COMMANDS_MILLIS);
         }
+        records.flush(LAST_RECORDS_MILLIS);
         engine.close();
     }
 }

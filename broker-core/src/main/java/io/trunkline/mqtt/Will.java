@@ -11,7 +11,7 @@ import io.trunkline.broker.topic.Topic;
  *
  * @param delay seconds to wait for the client to come back first
  */
-record Will(Topic topic, Message message, long delay) {
+public record Will(Topic topic, Message message, long delay) {
 
     /** @throws ProtocolFault with the CONNACK code when it could never be published */
     static Will read(MqttConnectMessage packet) {

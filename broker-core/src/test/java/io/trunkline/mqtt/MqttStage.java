@@ -5,8 +5,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.trunkline.broker.ApplicationDirectory;
-import io.trunkline.broker.ApplicationPolicy;
 import io.trunkline.broker.Broker;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
@@ -19,7 +17,6 @@ import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.history.TopicRules;
-import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
@@ -39,7 +36,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -59,42 +55,56 @@ final class MqttStage implements AutoCloseable {
     }
 
     MqttStage(UnaryOperator<Broker> around, MqttLimits limits) {
-        this(around, limits, TopicRules.NONE, UnaryOperator.identity());
+        this(new World(TopicRules.NONE, UnaryOperator.identity()), limits, around);
     }
 
     /** Topics that remember, in a log that something stands before. */
     MqttStage(TopicRules rules, UnaryOperator<TopicLog> before) {
-        this(UnaryOperator.identity(), MqttLimits.standard(), rules, before);
+        this(new World(rules, before), MqttLimits.standard(), UnaryOperator.identity());
     }
 
-    private MqttStage(
-            UnaryOperator<Broker> around, MqttLimits limits, TopicRules rules, UnaryOperator<TopicLog> before) {
+    /**
+     * What is around the door.
+     *
+     * @param store of which the sessions come back first
+     */
+    record World(
+            TopicRules rules,
+            UnaryOperator<TopicLog> before,
+            SessionStore store,
+            StageDirectory directory,
+            InstantSource clock) {
+        World(TopicRules rules, UnaryOperator<TopicLog> before) {
+            this(rules, before, SessionStore.FORGETFUL, new StageDirectory(rules), InstantSource.system());
+        }
+
+        World(SessionStore store, StageDirectory directory, InstantSource clock) {
+            this(TopicRules.NONE, UnaryOperator.identity(), store, directory, clock);
+        }
+    }
+
+    MqttStage(World world, MqttLimits limits, UnaryOperator<Broker> around) {
         Leaks.watch();
-        broker = broker(drops, rules, before);
+        broker = broker(drops, world);
         var servers = new MqttLoops(loops, NioServerSocketChannel.class, new LoopDeliveries());
-        door = new MqttDoor(around.apply(broker), drops, limits, servers, () -> "assigned-" + ids.incrementAndGet());
+        var ports = new MqttPorts(around.apply(broker), drops, world.directory(), world.store(), world.clock());
+        door = new MqttDoor(ports, limits, servers, () -> "assigned-" + ids.incrementAndGet());
+        door.restore(Duration.ofMillis(100));
         port = door.open(
                 new MqttListener("test", MqttListener.Transport.TCP, "127.0.0.1", 0), this::login, ListenerMeter.NONE);
     }
 
-    /** A broker that knows every application. */
-    private static LocalBroker broker(BrokerListener listener, TopicRules rules, UnaryOperator<TopicLog> before) {
-        var directory = new ApplicationDirectory() {
-            @Override
-            public ApplicationPolicy find(ApplicationId application) {
-                return new ApplicationPolicy(application, true, 1, new Limits(1 << 20, 0, 0, 100)).withTopics(rules);
-            }
-
-            @Override
-            public Flux<ApplicationId> changes() {
-                return Flux.never();
-            }
-        };
+    private static LocalBroker broker(BrokerListener listener, World world) {
         var clock = InstantSource.system();
         var surroundings = new Surroundings("0123abcd", clock, System::nanoTime, new Random(1), Schedulers.parallel());
-        var log = before.apply(new MemoryTopicLog(clock, "epoch", MemoryTopicLog.Bounds.DEFAULT));
+        var log = world.before().apply(new MemoryTopicLog(clock, "epoch", MemoryTopicLog.Bounds.DEFAULT));
         var ports = new LocalBroker.Ports(
-                directory, new LoneNode(), log, listener, new ForgetfulSchedules(), new MemoryCursorStore(clock));
+                world.directory(),
+                new LoneNode(),
+                log,
+                listener,
+                new ForgetfulSchedules(),
+                new MemoryCursorStore(clock));
         return new LocalBroker(surroundings, ports, Duration.ofSeconds(5));
     }
 

@@ -7,6 +7,9 @@ import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Stamp;
 import io.trunkline.broker.topic.Topic;
+import io.trunkline.gateway.packed.MessageCodec;
+import io.trunkline.gateway.packed.PackedReader;
+import io.trunkline.gateway.packed.PackedWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,9 @@ import io.trunkline.gateway.tls.ServerTls;
 import io.trunkline.mqtt.MqttDialect;
 import io.trunkline.mqtt.MqttDoor;
 import io.trunkline.mqtt.MqttLoops;
+import io.trunkline.mqtt.MqttPorts;
+import io.trunkline.mqtt.SessionStore;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,8 +34,13 @@ class MqttConfiguration {
     }
 
     @Bean
-    MqttDoors mqttDoors(Broker broker, LocalBroker.Ports ports, Surroundings surroundings, MqttLoops mqttLoops) {
-        return limits -> new MqttDoor(broker, ports.listener(), limits, mqttLoops, () -> clientId(surroundings));
+    MqttPorts mqttPorts(Broker broker, LocalBroker.Ports ports, SessionStore store, InstantSource clock) {
+        return new MqttPorts(broker, ports.listener(), ports.directory(), store, clock);
+    }
+
+    @Bean
+    MqttDoors mqttDoors(MqttPorts mqttPorts, Surroundings surroundings, MqttLoops mqttLoops) {
+        return limits -> new MqttDoor(mqttPorts, limits, mqttLoops, () -> clientId(surroundings));
     }
 
     /** Its name is what listeners call it by. */

@@ -38,6 +38,7 @@ final class MqttListening implements SmartLifecycle {
     public synchronized void start() {
         var opened = equipment.doors().open(properties.limits());
         door = opened;
+        opened.restore(properties.restoreWithin());
         properties.listeners().forEach((name, listener) -> {
             if (listener.enabled()) {
                 open(opened, name, listener);

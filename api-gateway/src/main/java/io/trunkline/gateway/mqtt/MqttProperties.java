@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bind the address of every listener
  * @param listeners by name
+ * @param restoreWithin how long the listeners wait for sessions to be back
  * @param web for those who come by WebSocket on the HTTP ports
  */
 @ConfigurationProperties("trunkline.mqtt")
@@ -31,6 +32,7 @@ record MqttProperties(
         @DefaultValue("32MB") DataSize maxQueued,
         @DefaultValue("50000") int maxSessions,
         @DefaultValue("256MB") DataSize maxQueuedForAbsent,
+        @DefaultValue("10s") Duration restoreWithin,
         @DefaultValue Arrivals arrivals) {
 
     /** @param dialects who may log in there, by their names; none: there is no MQTT on the HTTP ports */

@@ -88,11 +88,11 @@ class DropSitesTest {
         assertThat(callers(BrokerListener.class, "refused"))
                 .containsExactly(
                         "Deferral.refused",
+                        "Foundry.make",
                         "Histories.read",
                         "LineNews.refused",
                         "Listeners.refused",
                         "LocalBroker.refused",
-                        "Resting.begin",
-                        "Sessions.begin");
+                        "Resting.begin");
     }
 }

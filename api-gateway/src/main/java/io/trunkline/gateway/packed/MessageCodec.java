@@ -1,4 +1,4 @@
-package io.trunkline.gateway.history;
+package io.trunkline.gateway.packed;
 
 import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a publisher handed in, in bytes, but for the payload. */
-final class MessageCodec {
+public final class MessageCodec {
     private static final int BINARY = 1;
     private static final int RETAIN = 2;
     private static final int UTF8 = 4;
@@ -22,7 +22,7 @@ final class MessageCodec {
 
     private MessageCodec() {}
 
-    static void encode(Message message, PackedWriter out) {
+    public static void encode(Message message, PackedWriter out) {
         out.octet(flags(message));
         out.textOrNull(message.id());
         out.text(message.type());
@@ -65,7 +65,7 @@ final class MessageCodec {
         }
     }
 
-    static Message decode(Payload payload, PackedReader in) {
+    public static Message decode(Payload payload, PackedReader in) {
         var flags = in.octet();
         var id = in.textOrNull();
         var type = in.text();

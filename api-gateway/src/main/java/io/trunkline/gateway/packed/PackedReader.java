@@ -1,23 +1,23 @@
-package io.trunkline.gateway.history;
+package io.trunkline.gateway.packed;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link PackedWriter} wrote. */
-final class PackedReader {
+public final class PackedReader {
     private final byte[] bytes;
     private int at;
 
-    PackedReader(byte[] bytes) {
+    public PackedReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    int octet() {
+    public int octet() {
         return bytes[at++] & 0xff;
     }
 
-    long number() {
+    public long number() {
         var value = 0L;
         for (var shift = 0; ; shift += 7) {
             var octet = octet();
@@ -28,21 +28,20 @@ final class PackedReader {
         }
     }
 
-    byte[] octets() {
+    public byte[] octets() {
         return take((int) number());
     }
 
-    String text() {
+    public String text() {
         return new String(octets(), StandardCharsets.UTF_8);
     }
 
-    byte @Nullable [] octetsOrNull() {
+    public byte @Nullable [] octetsOrNull() {
         var length = (int) number();
         return length == 0 ? null : take(length - 1);
     }
 
-    @Nullable
-    String textOrNull() {
+    public @Nullable String textOrNull() {
         var octets = octetsOrNull();
         return octets == null ? null : new String(octets, StandardCharsets.UTF_8);
     }

@@ -1,15 +1,15 @@
-package io.trunkline.gateway.history;
+package io.trunkline.gateway.packed;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes that grow: numbers in as few as they need, everything else after its length. */
-final class PackedWriter {
+public final class PackedWriter {
     private byte[] bytes;
     private int end;
 
-    PackedWriter(int guess) {
+    public PackedWriter(int guess) {
         bytes = new byte[guess];
     }
 
@@ -19,13 +19,13 @@ final class PackedWriter {
         }
     }
 
-    void octet(int value) {
+    public void octet(int value) {
         reserve(1);
         bytes[end++] = (byte) value;
     }
 
     /** Seven bits at a time, the lowest first. */
-    void number(long value) {
+    public void number(long value) {
         var rest = value;
         while ((rest & ~0x7fL) != 0) {
             octet((int) ((rest & 0x7f) | 0x80));
@@ -34,19 +34,19 @@ final class PackedWriter {
         octet((int) rest);
     }
 
-    void octets(byte[] value) {
+    public void octets(byte[] value) {
         number(value.length);
         reserve(value.length);
         System.arraycopy(value, 0, bytes, end, value.length);
         end += value.length;
     }
 
-    void text(String value) {
+    public void text(String value) {
         octets(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Its length and one, so that null is nought. */
-    void octetsOrNull(byte @Nullable [] value) {
+    public void octetsOrNull(byte @Nullable [] value) {
         if (value == null) {
             octet(0);
             return;
@@ -57,11 +57,11 @@ final class PackedWriter {
         end += value.length;
     }
 
-    void textOrNull(@Nullable String value) {
+    public void textOrNull(@Nullable String value) {
         octetsOrNull(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
     }
 }
