@@ -14,10 +14,18 @@ import io.trunkline.bench.wire.LoadLoop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** 50 publishers, each on a durable topic of its own: how many a second are acknowledged, and how soon where 5,000 a second come whatever happens. */
+/**
+ * Publishers, each on a durable topic of its own, with 1,000 publications in flight together: how many a second are acknowledged, and how soon where 5,000 a second
+ * come whatever happens.
+ */
 public final class DurablePublishes {
-    private static final int PUBLISHERS = 50;
-    private static final int WINDOW = 20;
+    private static final int DEVICES = 50;
+    private static final int DEVICE_WINDOW = 20;
+
+    /** Many, as the server takes the frames of one WebSocket one after the other. */
+    private static final int BROWSERS = 500;
+
+    private static final int BROWSER_WINDOW = 2;
     private static final int PAYLOAD_BYTES = 200;
     private static final int RATE = 5_000;
     private static final double WANTED_RATE = 10_000;
@@ -41,12 +49,11 @@ public final class DurablePublishes {
 
     /** Measures {@code ours}, all of whose topics are durable, over MQTT and over WebSocket. */
     public void run(Standalone ours, Report report) throws Exception {
-        play("MQTT 5, QoS 1", ours.mqtt(5, 1), report);
-        play("WebSocket", ours.acknowledgedWebSocket(), report);
+        play("MQTT 5, QoS 1", Load.unheard(DEVICES, DEVICE_WINDOW, PAYLOAD_BYTES), ours.mqtt(5, 1), report);
+        play("WebSocket", Load.unheard(BROWSERS, BROWSER_WINDOW, PAYLOAD_BYTES), ours.acknowledgedWebSocket(), report);
     }
 
-    private void play(String door, Target target, Report report) throws Exception {
-        Load full = Load.unheard(PUBLISHERS, WINDOW, PAYLOAD_BYTES);
+    private void play(String door, Load full, Target target, Report report) throws Exception {
         Round.run(loop, full, target, timing.longWarmUp());
         String name = "durable publishes, " + door;
         List<Outcome> fast = rounds(name, full, target, report);
