@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Brings back the sessions that the process before this one has put down. Those of applications that are not known yet wait for them; after its start a node may for
- * a while not know all.
+ * Brings back the sessions that the process before this one has put down, whose client is there before the others. Those of applications that are not known yet wait
+ * for them; after its start a node may for a while not know all.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails is its loop's end, and then all has ended
 final class Restoration implements AutoCloseable {
@@ -57,8 +57,10 @@ final class Restoration implements AutoCloseable {
         }
     }
 
+    /** From now on each has its session back, be it before its turn; none of those that have begun anew. */
     private Mono<Long> restore(List<SavedSession> all) {
         var began = ports.clock().millis();
+        all.forEach(saved -> strangers.put(saved.id(), saved));
         return Flux.fromIterable(all)
                 .flatMap(this::restored, AT_ONCE)
                 .filter(back -> back)
@@ -80,7 +82,6 @@ final class Restoration implements AutoCloseable {
     }
 
     private boolean isBack(SavedSession saved) {
-        strangers.put(saved.id(), saved);
         return isKnown(saved) && wake(saved.id());
     }
 

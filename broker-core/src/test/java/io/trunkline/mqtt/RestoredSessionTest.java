@@ -226,6 +226,21 @@ class RestoredSessionTest {
     }
 
     @Test
+    void comesBackBeforeItsTurnWithItsClient() {
+        kept(true, "r", false).subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
+        kept(true, "other", false);
+        directory.without("app");
+        kill();
+        directory.learnAndSayNothing("app");
+
+        var back = kept(true, "r", true);
+
+        assertThat(stage.broker().connections().size()).isOne();
+        back.publish("t", "1", MqttQoS.AT_MOST_ONCE, 0);
+        assertThat(back.next(MqttMessageType.PUBLISH).payload()).isEqualTo("1");
+    }
+
+    @Test
     void isGoneWithItsApplicationsPermissionToBeThere() {
         kept(true, "r", false);
         await().until(() -> store.sessions().containsKey("app/r"));

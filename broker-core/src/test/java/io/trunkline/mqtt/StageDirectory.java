@@ -33,9 +33,12 @@ final class StageDirectory implements ApplicationDirectory {
     }
 
     void learn(String application) {
-        var id = new ApplicationId(application);
-        unknown.remove(id);
-        changes.tryEmitNext(id);
+        learnAndSayNothing(application);
+        changes.tryEmitNext(new ApplicationId(application));
+    }
+
+    void learnAndSayNothing(String application) {
+        unknown.remove(new ApplicationId(application));
     }
 
     @Override
