@@ -7,6 +7,7 @@ import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
 import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.cursor.CursorStore;
+import io.trunkline.broker.cursor.Cursors;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.presence.Presence;
@@ -30,9 +31,22 @@ import reactor.core.scheduler.Schedulers;
 @EnableConfigurationProperties(BrokerConfiguration.BrokerProperties.class)
 class BrokerConfiguration {
 
-    /** @param patience how long readers that are congested may hold back a publisher's receipt */
+    /**
+     * What one broker allows.
+     *
+     * @param patience how long readers that are congested may hold back a publisher's receipt
+     * @param maxGroups groups of one application that share topics with a history
+     * @param maxSessionCursors subscriptions of one application's sessions that go on in topics with a history where they were
+     */
     @ConfigurationProperties("trunkline.broker")
-    record BrokerProperties(@DefaultValue("1s") Duration patience) {}
+    record BrokerProperties(
+            @DefaultValue("1s") Duration patience,
+            @DefaultValue("1000") int maxGroups,
+            @DefaultValue("200000") int maxSessionCursors) {
+        LocalBroker.Bounds bounds() {
+            return new LocalBroker.Bounds(patience, new Cursors.Bounds(maxGroups, maxSessionCursors));
+        }
+    }
 
     @Bean
     InstantSource clock() {
@@ -60,7 +74,7 @@ class BrokerConfiguration {
 
     @Bean(destroyMethod = "dispose")
     LocalBroker broker(Surroundings surroundings, LocalBroker.Ports ports, BrokerProperties properties) {
-        return new LocalBroker(surroundings, ports, properties.patience());
+        return new LocalBroker(surroundings, ports, properties.bounds());
     }
 
     @Bean

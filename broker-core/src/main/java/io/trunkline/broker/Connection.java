@@ -55,6 +55,13 @@ public interface Connection {
      */
     Mono<Resumption> subscribe(TopicFilter filter, SubscriptionOptions options, Since since);
 
+    /**
+     * Completes when a subscription misses nothing that is published from now on: at once, unless a cursor brings it what its topics' logs have.
+     *
+     * @return fails with Refused LIMIT_REACHED, UNSUPPORTED, UNAVAILABLE when there is no cursor to be had; it is tried again for as long as the subscription is there
+     */
+    Mono<Void> opening(Subscription subscription);
+
     /** The subscription to this filter in this group (null for none), or null where there is none. */
     @Nullable
     Subscription subscription(TopicFilter filter, @Nullable String group);

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +29,15 @@ final class FanOut {
     private final BrokerListener listener;
     private final Duration patience;
     private final InstantSource clock;
-    private final Consumer<Publication> recorded;
+    private final ToIntFunction<Publication> recorded;
 
-    /** @param recorded hears of each publication that is in its topic's log, in the order of the log */
+    /** @param recorded hears of each publication that is in its topic's log, in the order of the log, and says how many cursors read it */
     FanOut(
             SubscriptionTable table,
             BrokerListener listener,
             Duration patience,
             InstantSource clock,
-            Consumer<Publication> recorded) {
+            ToIntFunction<Publication> recorded) {
         this.table = table;
         this.listener = listener;
         this.patience = patience;
@@ -46,12 +47,13 @@ final class FanOut {
 
     /** All offers are made before this returns; the Receipt waits for readers that asked to be waited for, up to the patience. */
     Mono<Receipt> deliver(Publication publication) {
-        var round = new Round(publication.hasExpired(clock));
+        var logged = publication.position() != null;
+        var round = new Round(publication.hasExpired(clock), logged);
         table.match(publication, round);
-        listener.published(publication, round.taken);
-        if (publication.position() != null) {
-            recorded.accept(publication);
+        if (logged) {
+            round.taken += recorded.applyAsInt(publication);
         }
+        listener.published(publication, round.taken);
         var receipt = Mono.just(Receipt.of(publication, round.taken + round.late));
         return round.congested == null ? receipt : eased(round.congested).then(receipt);
     }
@@ -68,16 +70,22 @@ final class FanOut {
     /** One publication's offers. */
     private final class Round implements Consumer<Delivery> {
         private final boolean expired;
+        private final boolean logged;
         private int taken;
         private int late;
         private @Nullable List<Outbox> congested;
 
-        Round(boolean expired) {
+        /** @param logged whether the publication is in its topic's log, from where cursors bring it */
+        Round(boolean expired, boolean logged) {
             this.expired = expired;
+            this.logged = logged;
         }
 
         @Override
         public void accept(Delivery delivery) {
+            if (logged && delivery.isFed()) {
+                return;
+            }
             var subscriber = delivery.subscription().subscriber();
             if (expired) {
                 late++;

@@ -1,6 +1,5 @@
 package io.trunkline.broker;
 
-import io.trunkline.broker.LocalBroker.Ports;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.history.Since;
 import io.trunkline.broker.limits.Rate;
@@ -15,7 +14,6 @@ import io.trunkline.broker.routing.Progress;
 import io.trunkline.broker.routing.Subscriber;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
-import io.trunkline.broker.routing.SubscriptionTable;
 import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
@@ -42,23 +40,21 @@ final class LineConnection implements Connection, Subscriber {
     private final Consumer<LineConnection> gone;
     private final Instant since;
     private final Joint joint = new Joint(this);
-    private volatile Principal principal;
-    private volatile Tenure tenure;
-
-    /** What every connection needs of the broker. */
-    record Line(SubscriptionTable table, Ports ports, Histories histories, Surroundings surroundings) {}
+    private final Rights rights;
+    private final Feeds feeds;
 
     /**
      * @param principal bound to its connection's id
      * @param gone hears of its end, once
      */
     LineConnection(Principal principal, Arrival arrival, Line line, Consumer<LineConnection> gone) {
-        this.principal = principal;
+        this.rights = new Rights(
+                principal, arrival.tenure(), arrival.kind(), line.ports().directory());
+        this.feeds = new Feeds(this, line.feeding());
         this.news = new LineNews(line.ports().listener());
-        this.subscriptions = new Subscriptions(line.table(), principal.application(), ended -> news.lost(this, ended));
+        this.subscriptions = new Subscriptions(line.table(), principal.application(), this::left);
         this.outbox = arrival.outbox();
         this.kind = arrival.kind();
-        this.tenure = arrival.tenure();
         this.line = line;
         this.gone = gone;
         this.rate = new Rate(line.surroundings().ticker());
@@ -67,30 +63,18 @@ final class LineConnection implements Connection, Subscriber {
 
     @Override
     public String id() {
-        var id = principal.connectionId();
+        var id = principal().connectionId();
         return id == null ? "" : id;
     }
 
     @Override
     public Principal principal() {
-        return principal;
+        return rights.principal();
     }
 
     @Override
     public boolean mayHear(Topic topic) {
-        return principal.permissions().mayHear(topic) && (!topic.equals(Inbound.TOPIC) || hearsInbound());
-    }
-
-    private boolean hearsInbound() {
-        var policy = line.ports().directory().find(principal.application());
-        return !kind.isClient() || (policy != null && policy.inbound().heard());
-    }
-
-    /** Clients lose the inbound topic when it is switched off for them. */
-    void endInboundUnlessHeard() {
-        if (!hearsInbound()) {
-            end(Inbound::isNamedBy, Reason.FORBIDDEN_SUBSCRIBE);
-        }
+        return rights.mayHear(topic);
     }
 
     @Override
@@ -132,7 +116,7 @@ final class LineConnection implements Connection, Subscriber {
     }
 
     Tenure tenure() {
-        return tenure;
+        return rights.tenure();
     }
 
     @Override
@@ -140,7 +124,7 @@ final class LineConnection implements Connection, Subscriber {
         try {
             return addAllowed(filter, options);
         } catch (Refused no) {
-            news.refused(principal, filter, no);
+            news.refused(principal(), filter, no);
             throw no;
         }
     }
@@ -151,10 +135,10 @@ final class LineConnection implements Connection, Subscriber {
                     CatchUp.check(filter, options, since);
                     var joining = joint.seams();
                     var subscription = joining.open(filter, most(), () -> addAllowed(filter, options));
-                    line.ports().listener().resumed(principal, filter, since);
+                    line.ports().listener().resumed(principal(), filter, since);
                     return new CatchUp(this, joining, line.histories(), subscription, since).begin();
                 })
-                .doOnError(Refused.class, no -> news.refused(principal, filter, no));
+                .doOnError(Refused.class, no -> news.refused(principal(), filter, no));
     }
 
     @Override
@@ -183,22 +167,42 @@ final class LineConnection implements Connection, Subscriber {
 
     /** @throws Refused FORBIDDEN_SUBSCRIBE, FORBIDDEN_PRIVATE */
     void checkAllowed(TopicFilter filter) {
-        Histories.checkMayHear(principal, filter);
-        if (Inbound.isNamedBy(filter) && !hearsInbound()) {
-            throw new Refused(Reason.FORBIDDEN_SUBSCRIBE, "the inbound topic is switched off");
-        }
+        rights.checkAllowed(filter);
     }
 
     /** Subscribes without asking for permission. */
     Subscription add(TopicFilter filter, SubscriptionOptions options) {
         var subscription = new Subscription(this, filter, options, now());
+        feeds.prepare(subscription);
         subscriptions.add(subscription, most());
+        feeds.begin(subscription, Since.LATEST);
         return subscription;
+    }
+
+    /** A subscription has ended, if no other has come in its place. */
+    private void left(Subscription ended) {
+        news.lost(this, ended);
+        if (subscriptions.find(ended.filter(), ended.options().group()) == null) {
+            feeds.end(ended);
+        }
+    }
+
+    @Override
+    public Mono<Void> opening(Subscription subscription) {
+        return feeds.opening(subscription);
+    }
+
+    /** The application has changed. */
+    void review() {
+        if (!rights.hearsInbound()) {
+            end(Inbound::isNamedBy, Reason.FORBIDDEN_SUBSCRIBE);
+        }
+        feeds.review(subscriptions.all());
     }
 
     /** By the limit as it is now; what was subscribed under a wider one stays. */
     private int most() {
-        var policy = line.ports().directory().find(principal.application());
+        var policy = line.ports().directory().find(principal().application());
         if (policy == null) {
             throw new Refused(Reason.UNKNOWN_APPLICATION);
         }
@@ -231,7 +235,7 @@ final class LineConnection implements Connection, Subscriber {
     public Flux<Publication> retained(Subscription subscription) {
         return line.ports()
                 .log()
-                .last(principal.application(), subscription.filter())
+                .last(principal().application(), subscription.filter())
                 .filter(publication ->
                         publication.topic().category() == Category.PUBLIC || mayHear(publication.topic()));
     }
@@ -244,13 +248,9 @@ final class LineConnection implements Connection, Subscriber {
     @Override
     public List<Subscription> renew(Principal renewed, Tenure renewedTenure) {
         var next = renewed.on(id());
-        if (!next.application().equals(principal.application())
-                || !next.subject().equals(principal.subject())) {
-            throw new Refused(Reason.OTHER_SUBJECT);
-        }
+        rights.check(next);
         synchronized (this) {
-            principal = next;
-            tenure = renewedTenure;
+            rights.renew(next, renewedTenure);
         }
         var ended = renewedTenure.ended();
         if (ended != null) {
@@ -258,7 +258,7 @@ final class LineConnection implements Connection, Subscriber {
         }
         return end(
                 filter -> filter.category() == Category.SECURE
-                        && !principal.permissions().maySubscribe(filter),
+                        && !next.permissions().maySubscribe(filter),
                 Reason.FORBIDDEN_SUBSCRIBE);
     }
 
@@ -280,9 +280,10 @@ final class LineConnection implements Connection, Subscriber {
         if (held == null) {
             return false;
         }
+        feeds.end(reason);
         news.left(this, held, reason);
         gone.accept(this);
-        news.end(principal, reason);
+        news.end(principal(), reason);
         return true;
     }
 }

@@ -59,8 +59,20 @@ public final class LocalBroker implements Broker, Disposable {
             ScheduleStore schedules,
             CursorStore cursors) {}
 
-    /** Begins to hear the bus and the directory; a congested reader may hold back a Receipt for as long as the patience. */
+    /**
+     * What one broker allows.
+     *
+     * @param patience how long a congested reader may hold back a Receipt
+     */
+    public record Bounds(Duration patience, Cursors.Bounds cursors) {}
+
+    /** The same, with as many cursors as is usual. */
     public LocalBroker(Surroundings surroundings, Ports ports, Duration patience) {
+        this(surroundings, ports, new Bounds(patience, Cursors.Bounds.DEFAULT));
+    }
+
+    /** Begins to hear the bus and the directory. */
+    public LocalBroker(Surroundings surroundings, Ports ports, Bounds bounds) {
         this.ports = ports;
         this.scheduler = surroundings.scheduler();
         this.admission = new Admission(ports.directory(), surroundings);
@@ -70,12 +82,13 @@ public final class LocalBroker implements Broker, Disposable {
         this.histories = new Histories(ports);
         this.duplicates = new Duplicates(surroundings, new Recall(ports, surroundings.clock()));
         var host = new GroupHost(ports, stamper, this::record, LocalBroker::run);
-        this.cursors =
-                new Cursors(new CursorPorts(host, ports.log(), ports.cursors(), ports.listener(), surroundings.time()));
-        this.fanOut = new FanOut(table, ports.listener(), patience, surroundings.clock(), cursors::appended);
+        this.cursors = new Cursors(
+                new CursorPorts(host, ports.log(), ports.cursors(), ports.listener(), surroundings.time()),
+                bounds.cursors());
+        this.fanOut = new FanOut(table, ports.listener(), bounds.patience(), surroundings.clock(), cursors::appended);
         var announcements = new Announcements(this::grace, this::tell, this::pace, scheduler);
-        this.reception =
-                new Reception(new LineConnection.Line(table, ports, histories, surroundings), ids, announcements);
+        var feeding = new Feeding(ports, cursors, scheduler, LocalBroker::run);
+        this.reception = new Reception(new Line(table, ports, histories, surroundings, feeding), ids, announcements);
         this.deferral = new Deferral(ports, surroundings, ids, this::record, LocalBroker::run);
         lifelines.add(duplicates.swept(scheduler));
         lifelines.add(deferral);

@@ -16,10 +16,10 @@ final class Reception {
     private final Announcements announcements;
     private final Ids ids;
     private final Review review;
-    private final LineConnection.Line line;
+    private final Line line;
     private volatile boolean closed;
 
-    Reception(LineConnection.Line line, Ids ids, Announcements announcements) {
+    Reception(Line line, Ids ids, Announcements announcements) {
         this.ports = line.ports();
         this.line = line;
         this.announcements = announcements;

@@ -31,7 +31,7 @@ final class Review {
             if (ended != null) {
                 line.close(ended);
             }
-            line.endInboundUnlessHeard();
+            line.review();
             crowd(line);
             line.outbox().changed();
         } catch (RuntimeException fault) {

@@ -62,11 +62,12 @@ final class Appetite {
 
     /** Behind what was offered before, and one after the other, so that each sees what the one before has brought. */
     private void serve(Line line) {
-        if (line.isOpen() && line.unsentBytes() > unsentBytes / 2) {
+        var there = line.isOpen() && line.channel().isActive();
+        if (there && line.unsentBytes() > unsentBytes / 2) {
             line.whenWritten(() -> serve(line));
             return;
         }
-        var next = line.isOpen() ? waiting.poll() : null;
+        var next = there ? waiting.poll() : null;
         if (next != null) {
             next.success();
         }

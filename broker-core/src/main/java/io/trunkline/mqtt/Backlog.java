@@ -99,13 +99,17 @@ final class Backlog {
         return Math.max(0, messages.get() - sent.get());
     }
 
-    /** How far a publication is that was added, by its id. On the session's loop. */
-    Progress progress(String publication) {
+    /** All that were added and have not left. On the session's loop. */
+    Stream<OutboundMessage> held() {
         return Stream.concat(entering.stream(), engine.held(sessionId))
                 .map(EngineMessage::cargo)
                 .filter(OutboundMessage.class::isInstance)
-                .map(OutboundMessage.class::cast)
-                .filter(message -> message.publication().id().equals(publication))
+                .map(OutboundMessage.class::cast);
+    }
+
+    /** How far a publication is that was added, by its id. On the session's loop. */
+    Progress progress(String publication) {
+        return held().filter(message -> message.publication().id().equals(publication))
                 .findFirst()
                 .map(message -> message.isSent() ? Progress.SENT : Progress.WAITING)
                 .orElse(Progress.LEFT);

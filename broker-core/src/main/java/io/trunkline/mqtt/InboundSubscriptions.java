@@ -8,6 +8,8 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** SUBSCRIBE and UNSUBSCRIBE, answered filter by filter. On the channel's loop only. */
 final class InboundSubscriptions {
@@ -43,22 +45,57 @@ final class InboundSubscriptions {
         }
     }
 
-    /** Retained messages follow the SUBACK. */
+    /** Retained messages follow the SUBACK, which waits for those subscriptions that cursors are opened for. */
     private void subscribe(MqttSubscribeMessage packet, int identifier) {
-        var codes = new ArrayList<Integer>();
-        var bringing = new ArrayList<Subscription>();
-        for (var asked : packet.payload().topicSubscriptions()) {
-            var code = subscribe(asked, identifier, bringing);
-            codes.add(line.isVersion5() || code < 0x80 ? code : Codes.UNSPECIFIED);
-        }
+        var granted = packet.payload().topicSubscriptions().stream()
+                .map(asked -> subscribe(asked, identifier))
+                .toList();
         var id = packet.variableHeader().messageId();
-        answers.send(() -> subscribed(id, codes, bringing));
+        if (granted.stream().noneMatch(Granted::isFed)) {
+            answer(id, granted);
+            return;
+        }
+        Flux.fromIterable(granted)
+                .flatMapSequential(this::opened)
+                .collectList()
+                .subscribe(opened -> line.run(() -> answer(id, opened)));
     }
 
-    private void subscribed(int packetId, List<Integer> codes, List<Subscription> bringing) {
-        if (line.isOpen()) {
-            line.send(Replies.suback(packetId, codes, MqttProperties.NO_PROPERTIES));
-            bringing.forEach(made -> retained.bring(made, session.connection().retained(made)));
+    private Mono<Granted> opened(Granted granted) {
+        var made = granted.subscription();
+        return made == null
+                ? Mono.just(granted)
+                : session.connection()
+                        .opening(made)
+                        .thenReturn(granted)
+                        .onErrorResume(fault -> Mono.just(refused(made, fault)));
+    }
+
+    private Granted refused(Subscription made, Throwable fault) {
+        if (session.connection().subscription(made.filter(), made.options().group()) == made) {
+            session.connection().unsubscribe(made.filter(), made.options().group());
+        }
+        return Granted.refused(fault instanceof Refused no ? Codes.subscribe(no.reason()) : Codes.UNSPECIFIED);
+    }
+
+    private void answer(int packetId, List<Granted> granted) {
+        answers.send(() -> subscribed(packetId, granted));
+    }
+
+    private void subscribed(int packetId, List<Granted> granted) {
+        if (!line.isOpen()) {
+            return;
+        }
+        var codes = granted.stream()
+                .map(Granted::code)
+                .map(code -> line.isVersion5() || code < 0x80 ? code : Codes.UNSPECIFIED)
+                .toList();
+        line.send(Replies.suback(packetId, codes, MqttProperties.NO_PROPERTIES));
+        for (var each : granted) {
+            var made = each.subscription();
+            if (made != null && each.wantsRetained()) {
+                retained.bring(made, session.connection().retained(made));
+            }
         }
     }
 
@@ -79,22 +116,19 @@ final class InboundSubscriptions {
         }
     }
 
-    private int subscribe(MqttTopicSubscription asked, int identifier, List<Subscription> bringing) {
+    private Granted subscribe(MqttTopicSubscription asked, int identifier) {
         try {
-            var wish = Wish.of(asked, identifier, session.profile());
+            var wish = Wish.of(asked, identifier, session);
             var unsupported = wish.unsupported(session.profile());
             if (unsupported != 0) {
-                return unsupported;
+                return Granted.refused(unsupported);
             }
             var filter = wish.filter();
             var isNew = session.connection().subscription(filter.filter(), filter.group()) == null;
             var made = session.connection().subscribe(filter.filter(), wish.options());
-            if (wish.wantsRetained(isNew)) {
-                bringing.add(made);
-            }
-            return wish.options().qos();
+            return new Granted(wish.options().qos(), made, wish.wantsRetained(isNew));
         } catch (Refused no) {
-            return Codes.subscribe(no.reason());
+            return Granted.refused(Codes.subscribe(no.reason()));
         }
     }
 

@@ -2,6 +2,8 @@ package io.trunkline.mqtt;
 
 import io.moquette.broker.EngineMessage;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.routing.Settlement;
+import org.jspecify.annotations.Nullable;
 
 /** One QoS 1 or 2 delivery on its way through the engine: the publication, and what is its receiver's own. */
 final class OutboundMessage implements EngineMessage.Cargo {
@@ -10,12 +12,16 @@ final class OutboundMessage implements EngineMessage.Cargo {
 
     private final Publication publication;
     private final DeliveryTerms terms;
+    private final @Nullable Settlement settlement;
     private final SessionOutbox owner;
     private volatile boolean sent;
 
-    OutboundMessage(Publication publication, DeliveryTerms terms, SessionOutbox owner) {
+    /** @param settlement who wants to know how it ends; null for nobody */
+    OutboundMessage(
+            Publication publication, DeliveryTerms terms, @Nullable Settlement settlement, SessionOutbox owner) {
         this.publication = publication;
         this.terms = terms;
+        this.settlement = settlement;
         this.owner = owner;
     }
 
@@ -25,6 +31,18 @@ final class OutboundMessage implements EngineMessage.Cargo {
 
     DeliveryTerms terms() {
         return terms;
+    }
+
+    @Nullable
+    Settlement settlement() {
+        return settlement;
+    }
+
+    /** Its client is away. What was sent at QoS 2 is its client's until the session ends (MQTT 5, section 4.8.2). */
+    void interrupt() {
+        if (settlement != null && !(sent && terms.qos() == 2)) {
+            settlement.interrupted();
+        }
     }
 
     /** True the first time that it is sent. */

@@ -60,7 +60,7 @@ final class Resuming {
     private Mono<Resumed> begin(MqttTopicSubscription asked, int identifier, List<String> texts) {
         return Mono.defer(() -> {
             var since = since(texts);
-            var wish = Wish.of(asked, identifier, session.profile());
+            var wish = Wish.of(asked, identifier, session);
             var unsupported = wish.unsupported(session.profile());
             return unsupported == 0 ? begin(wish, since) : Mono.just(Resumed.refused(unsupported, null));
         });

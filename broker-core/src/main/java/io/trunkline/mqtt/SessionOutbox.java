@@ -3,13 +3,13 @@ package io.trunkline.mqtt;
 import io.moquette.broker.EngineMessage;
 import io.moquette.broker.EngineMessage.End;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Progress;
+import io.trunkline.broker.routing.Settlement;
 import io.trunkline.broker.routing.Subscription;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
@@ -33,7 +33,7 @@ final class SessionOutbox implements Outbox {
     @Override
     public Offer offer(Delivery delivery) {
         var terms = DeliveryTerms.of(delivery);
-        return terms.qos() == 0 ? offerAtOnce(delivery) : offerToEngine(delivery.publication(), terms);
+        return terms.qos() == 0 ? offerAtOnce(delivery) : offerToEngine(delivery, terms);
     }
 
     /** At most once: not for the absent. */
@@ -42,8 +42,9 @@ final class SessionOutbox implements Outbox {
         return holder == null ? Offer.DROPPED : holder.gate().exit().offer(delivery);
     }
 
-    private Offer offerToEngine(Publication publication, DeliveryTerms terms) {
-        var message = new OutboundMessage(publication, terms, this);
+    private Offer offerToEngine(Delivery delivery, DeliveryTerms terms) {
+        var publication = delivery.publication();
+        var message = new OutboundMessage(publication, terms, delivery.settlement(), this);
         var backlog = session.backlog();
         if (backlog.messages() >= session.profile().queuedMessages()
                 || backlog.bytes() + message.bytes() > limits.keeping().queuedBytes()) {
@@ -84,16 +85,37 @@ final class SessionOutbox implements Outbox {
         session.backlog().left(message);
         easeIfRoom();
         appetite.look();
+        var settlement = message.settlement();
+        if (settlement != null) {
+            settle(settlement, end);
+        }
         switch (end) {
             case SETTLED -> {}
             case EXPIRED -> sessions.dropped(session, message.publication(), Reason.EXPIRED);
-            case OVERFLOW -> sessions.dropped(session, message.publication(), Reason.SLOW_READER);
+            case OVERFLOW -> overflown(message);
         }
     }
 
-    /** The session has no line any more that could make room. */
+    /** What goes with its session is not settled: the session's subscriptions have ended before. */
+    private static void settle(Settlement settlement, End end) {
+        if (end == End.OVERFLOW) {
+            settlement.returned();
+        } else {
+            settlement.settled();
+        }
+    }
+
+    /** What was only lent is not lost. */
+    private void overflown(OutboundMessage message) {
+        if (message.settlement() == null) {
+            sessions.dropped(session, message.publication(), Reason.SLOW_READER);
+        }
+    }
+
+    /** The session has no line any more that could make room. On the session's loop. */
     void detached() {
         congestion.end();
+        session.backlog().held().forEach(OutboundMessage::interrupt);
     }
 
     /** The session has a line that takes deliveries. */
@@ -123,6 +145,12 @@ final class SessionOutbox implements Outbox {
     public boolean isReady() {
         var holder = session.present();
         return holder != null && session.backlog().messages() < holder.window();
+    }
+
+    @Override
+    public int window() {
+        var holder = session.present();
+        return holder == null ? 0 : holder.window();
     }
 
     @Override

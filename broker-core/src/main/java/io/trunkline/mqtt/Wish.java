@@ -8,12 +8,12 @@ import io.trunkline.broker.routing.SubscriptionOptions;
 record Wish(ShareFilter filter, SubscriptionOptions options, RetainedHandlingPolicy handling) {
 
     /** @throws io.trunkline.broker.refusal.Refused INVALID_FILTER */
-    static Wish of(MqttTopicSubscription asked, int identifier, MqttProfile profile) {
+    static Wish of(MqttTopicSubscription asked, int identifier, MqttSession session) {
         var filter = ShareFilter.parse(asked.topicFilter());
         var option = asked.option();
-        var qos = Math.min(option.qos().value(), profile.highestQos());
+        var qos = Math.min(option.qos().value(), session.profile().highestQos());
         var options = new SubscriptionOptions(
-                qos, identifier, option.isNoLocal(), option.isRetainAsPublished(), filter.group(), false);
+                qos, identifier, option.isNoLocal(), option.isRetainAsPublished(), filter.group(), false, null);
         return new Wish(filter, options, option.retainHandling());
     }
 

@@ -231,7 +231,7 @@ class ConnectionTest {
     @Test
     void noLocalLeavesOutItsOwn() {
         var reader = stage.reader(Principals.anyone());
-        reader.connection().subscribe(MAIN, new SubscriptionOptions(0, 0, true, false, null, false));
+        reader.connection().subscribe(MAIN, new SubscriptionOptions(0, 0, true, false, null, false, null));
 
         stage.publish(reader.connection().principal(), "main", message("own"));
         stage.publish("main", "other");

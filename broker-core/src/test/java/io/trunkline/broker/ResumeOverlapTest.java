@@ -133,7 +133,7 @@ class ResumeOverlapTest {
 
     @Test
     void whatOneDoesNotWantAnotherHears() {
-        resume("kept/a", Since.EARLIEST, new SubscriptionOptions(0, 0, true, false, null, false));
+        resume("kept/a", Since.EARLIEST, new SubscriptionOptions(0, 0, true, false, null, false, null));
         reader.to("kept/#");
         var own = Principals.anyone().on(reader.connection().id());
         slow[0].answer();
@@ -148,7 +148,7 @@ class ResumeOverlapTest {
     void aShareIsItsGroupsAlone() {
         var offsets = new HashMap<String, Long>();
         publish("kept/a", offsets, 200);
-        var shared = new SubscriptionOptions(0, 0, false, false, "group", false);
+        var shared = new SubscriptionOptions(0, 0, false, false, "group", false, null);
         reader.connection().subscribe(TopicFilter.levels("kept/a"), shared);
         resume("kept/+", Since.EARLIEST);
 

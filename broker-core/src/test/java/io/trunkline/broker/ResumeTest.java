@@ -176,7 +176,7 @@ class ResumeTest {
     @Test
     void refusesWhatNoLogCanAnswer() {
         var reader = stage.reader(Principals.anyone());
-        var shared = new SubscriptionOptions(0, 0, false, false, "group", false);
+        var shared = new SubscriptionOptions(0, 0, false, false, "group", false, null);
 
         BrokerStage.refuses(Reason.UNSUPPORTED, () -> resume(reader, "kept/+", after(1)));
         assertThatThrownBy(() -> reader.connection()

@@ -134,10 +134,10 @@ public abstract class SessionStoreContract {
                 left,
                 List.of(
                         new Subscribed(
-                                TopicFilter.levels("t/+"), new SubscriptionOptions(1, 7, true, true, null, true)),
+                                TopicFilter.levels("t/+"), new SubscriptionOptions(1, 7, true, true, null, true, null)),
                         new Subscribed(
                                 TopicFilter.levels("t/a"),
-                                new SubscriptionOptions(2, 268_435_455, false, false, "group", false))),
+                                new SubscriptionOptions(2, 268_435_455, false, false, "group", false, null))),
                 will(),
                 Set.of(1, 2),
                 9);

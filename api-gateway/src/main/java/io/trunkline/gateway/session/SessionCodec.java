@@ -133,7 +133,8 @@ final class SessionCodec {
                 (flags & NO_LOCAL) != 0,
                 (flags & AS_PUBLISHED) != 0,
                 in.textOrNull(),
-                (flags & POSITIONS) != 0);
+                (flags & POSITIONS) != 0,
+                null);
         return new Subscribed(filter, options);
     }
 

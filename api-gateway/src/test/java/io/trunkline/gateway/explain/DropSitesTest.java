@@ -64,6 +64,7 @@ class DropSitesTest {
         assertThat(callers(Offer.class, "DROPPED"))
                 .containsExactly(
                         "ChannelExit.offer",
+                        "Feed.offer",
                         "ForwardOutbox.offer",
                         "ForwardOutbox.put",
                         "LoopDelivery.enqueue",

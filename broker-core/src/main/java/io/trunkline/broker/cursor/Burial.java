@@ -2,7 +2,6 @@ package io.trunkline.broker.cursor;
 
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Properties;
-import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.UserProperty;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.topic.Topic;
@@ -26,12 +25,13 @@ final class Burial {
     /** @param to null where there is no topic for dead letters */
     Mono<Void> bury(Entry entry, @Nullable Topic to) {
         return to == null
-                ? Mono.fromRunnable(() -> lost(entry.publication(), Reason.UNDELIVERED))
+                ? Mono.fromRunnable(() -> lost(new Endings.Lost(entry.publication(), null), Reason.UNDELIVERED))
                 : ports.host().bury(entry.publication(), to, letter(entry));
     }
 
-    void lost(Publication publication, Reason reason) {
-        ports.listener().dropped(publication, id.name(), reason);
+    void lost(Endings.Lost lost, Reason reason) {
+        var reader = lost.reader();
+        ports.listener().dropped(lost.publication(), reader == null ? id.name() : reader, reason);
     }
 
     private Message letter(Entry entry) {

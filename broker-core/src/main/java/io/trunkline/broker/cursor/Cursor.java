@@ -1,7 +1,5 @@
 package io.trunkline.broker.cursor;
 
-import io.trunkline.broker.history.Range;
-import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
@@ -11,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +23,6 @@ import reactor.core.publisher.Mono;
 public final class Cursor {
     private static final Logger LOG = LoggerFactory.getLogger(Cursor.class);
 
-    /** Read at once. */
-    private static final int PAGE = 128;
-
     /** What failed is tried again after this. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -36,12 +32,12 @@ public final class Cursor {
     private final long begin;
     private final Tracks tracks = new Tracks();
     private final Members members = new Members(0);
-    private final Pages pages = new Pages();
     private final Desk desk;
+    private final Lending lending;
+    private final Reading reading;
     private final Saving saving;
     private final Burial burial;
     private final Alarm alarm;
-    private boolean unsaved;
     private boolean ended;
 
     Cursor(CursorId id, TopicFilter filter, CursorSettings settings, CursorPorts ports) {
@@ -50,11 +46,17 @@ public final class Cursor {
         this.ports = ports;
         var time = ports.time();
         this.begin = time.ticker().getAsLong();
-        this.desk = new Desk(tracks, new LeaseIds(time.random().nextLong()), settings);
+        var ids = new LeaseIds(time.random().nextLong());
+        this.desk = new Desk(tracks, members, ids, settings);
+        this.lending = new Lending(desk, ids);
+        this.reading = new Reading(id, ports, desk, this, this::act);
         this.saving = new Saving(
-                ports, new Saving.Target(id, filter.text()), () -> locked(tracks::takeChanged), this::unsaved);
+                ports,
+                new Saving.Target(id, filter.text()),
+                () -> locked(tracks::takeChanged),
+                lost -> act(() -> tracks.unsaved(lost)));
         this.burial = new Burial(ports, id);
-        this.alarm = new Alarm(time.scheduler(), this::now, this::ring);
+        this.alarm = new Alarm(time.scheduler(), this::now, () -> act(() -> {}));
     }
 
     public CursorId id() {
@@ -78,7 +80,18 @@ public final class Cursor {
      * @throws io.trunkline.broker.refusal.Refused LIMIT_REACHED
      */
     public Member join(int window, @Nullable Runnable wake) {
-        var member = new Member(this, window, wake);
+        return join(new Member(this, window, wake, null));
+    }
+
+    /**
+     * The same, for a reader that says of each publication when it has it no more: until then it takes its place, whether or not the lease has ended. Takes none
+     * before it is given a window.
+     */
+    public Member attend(Member.Reader reader, Runnable wake) {
+        return join(new Member(this, 0, wake, reader));
+    }
+
+    private Member join(Member member) {
         act(() -> members.add(member));
         return member;
     }
@@ -91,7 +104,7 @@ public final class Cursor {
     public Mono<Integer> ack(Collection<String> leases) {
         return Mono.defer(() -> {
             int settled =
-                    locked(() -> (int) leases.stream().filter(desk::settle).count());
+                    locked(() -> (int) leases.stream().filter(lending::settle).count());
             return (settled == 0 ? Mono.<Void>empty() : save()).thenReturn(settled);
         });
     }
@@ -105,34 +118,40 @@ public final class Cursor {
     public Mono<Boolean> retry(String lease, Duration after) {
         return Mono.defer(() -> {
             boolean known =
-                    locked(() -> desk.retry(lease, after.isZero() ? null : Long.valueOf(now() + after.toNanos())));
+                    locked(() -> lending.retry(lease, after.isZero() ? null : Long.valueOf(now() + after.toNanos())));
             return (known ? save() : Mono.<Void>empty()).thenReturn(known);
         });
     }
 
-    Mono<List<Lease>> take(Member member, int max, @Nullable Duration visibility) {
-        return Mono.defer(() -> lacks(member, max) ? pages.read(this::page) : Mono.empty())
-                .repeat(() -> lacks(member, max))
-                .then(Mono.fromSupplier(() -> locked(() -> lease(member, max, visibility))))
+    Mono<List<Lease>> take(Member member, Most most, @Nullable Duration visibility) {
+        return Mono.defer(() -> lacks(member, most) ? reading.on() : Mono.empty())
+                .repeat(() -> lacks(member, most))
+                .then(Mono.fromSupplier(() -> locked(() -> lease(member, most, visibility))))
                 .doOnError(fault -> later(member));
     }
 
-    private boolean lacks(Member member, int max) {
-        return locked(() -> desk.ready() < Math.min(max, member.free()) && canRead());
+    /** What is there may not be for this member. */
+    private boolean lacks(Member member, Most most) {
+        return locked(() -> {
+            var room = Math.min(most.count(), member.free());
+            return room > 0 && canRead() && (desk.ready() < room || !member.isCurious(desk.news()));
+        });
     }
 
     private boolean canRead() {
-        return !ended && desk.room() > 0 && tracks.next() != null;
+        return !ended && reading.goesOn();
     }
 
-    private List<Lease> lease(Member member, int max, @Nullable Duration visibility) {
+    private List<Lease> lease(Member member, Most asked, @Nullable Duration visibility) {
         member.asked();
-        var most = Math.min(max, members.share(member, desk.ready()));
+        var most = new Most(Math.min(asked.count(), members.share(member, desk.ready())), asked.bytes());
         var time = new Desk.Now(now(), ports.time().clock().instant());
         var leases =
                 desk.lease(member, most, visibility == null ? desk.settings().visibility() : visibility, time);
         if (!leases.isEmpty()) {
             members.served(member);
+        } else if (most.count() > 0 && desk.ready() > 0) {
+            member.disappointed(desk.news());
         }
         return leases;
     }
@@ -157,29 +176,21 @@ public final class Cursor {
         }
     }
 
-    /** Reads on in one topic. */
-    private synchronized Mono<Void> page() {
-        var track = tracks.next();
-        if (track == null) {
-            return Mono.empty();
+    void change(Consumer<Lending> doing) {
+        act(() -> doing.accept(lending));
+    }
+
+    /** What a member that has left says of its leases is of no matter. */
+    void settle(Member member, String lease) {
+        if (locked(() -> !member.isGone() && lending.settle(member, lease))) {
+            saving.soon();
         }
-        var retention = ports.host().retention(id.application(), track.topic());
-        if (!retention.keepsHistory()) {
-            tracks.nothing(track);
-            return Mono.empty();
-        }
-        var limit = track.ask(Math.min(PAGE, desk.room()));
-        return ports.log()
-                .read(new Range(id.application(), track.topic(), retention, track.since(), limit))
-                .defaultIfEmpty(Slice.NONE)
-                .doOnNext(slice -> act(() -> desk.read(track, slice)))
-                .then();
     }
 
     /** A publication that its filter matches is in the log. */
     void heard(Publication publication) {
         act(() -> {
-            var direct = !members.isEmpty() && desk.ready() < PAGE && desk.room() > 0;
+            var direct = members.isAttended() && desk.room() > 0;
             var track = tracks.heard(publication, direct);
             if (track != null) {
                 desk.add(track, publication);
@@ -217,31 +228,13 @@ public final class Cursor {
             members.all().forEach(Member::go);
         });
         alarm.end();
+        saving.rest();
     }
 
-    /** The same, and it is not saved any more either. */
-    void forget() {
-        saving.end();
+    /** The same, and it is not saved any more either; completes when no save is under way. */
+    Mono<Void> forget() {
         end();
-    }
-
-    private void unsaved(List<Progress> lost) {
-        act(() -> {
-            tracks.unsaved(lost);
-            unsaved = true;
-        });
-        alarm.set(now() + PAUSE.toNanos());
-    }
-
-    private void ring() {
-        boolean again = locked(() -> {
-            var was = unsaved;
-            unsaved = false;
-            return was;
-        });
-        if (again) {
-            ports.host().run(save().onErrorComplete());
-        }
+        return saving.end();
     }
 
     /** Nanoseconds since it began. */
@@ -270,10 +263,11 @@ public final class Cursor {
     }
 
     private void follow(List<Runnable> after) {
-        desk.takeDying().forEach(entry -> after.add(() -> ports.host().run(bury(entry))));
-        desk.takeExpired().forEach(lost -> after.add(() -> burial.lost(lost, Reason.EXPIRED)));
-        var available = desk.ready() > 0 ? desk.ready() : canRead() ? 1 : 0;
-        after.addAll(members.wakes(available));
+        desk.endings().takeDying().forEach(entry -> after.add(() -> ports.host().run(bury(entry))));
+        desk.endings().takeExpired().forEach(lost -> after.add(() -> burial.lost(lost, Reason.EXPIRED)));
+        var more = canRead();
+        var available = desk.ready() > 0 ? desk.ready() : more ? 1 : 0;
+        after.addAll(members.wakes(available, member -> more || member.isCurious(desk.news())));
         var due = desk.due();
         if (due != null && !ended) {
             alarm.set(due);

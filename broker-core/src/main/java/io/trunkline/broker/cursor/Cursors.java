@@ -7,26 +7,48 @@ import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.TopicFilter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The cursors of all applications on this node. */
 public final class Cursors {
-    /** Of one application. */
-    static final int MOST = 1_000;
+    private final Map<ApplicationId, Shelf> shelves = new ConcurrentHashMap<>();
+    /** Those that are being forgotten where they are kept; whoever comes under their names waits for that. */
+    private final Map<CursorId, Mono<Void>> leaving = new ConcurrentHashMap<>();
 
-    private final Map<ApplicationId, Map<String, Open>> shelves = new ConcurrentHashMap<>();
     private final CursorPorts ports;
+    private final Bounds bounds;
 
-    /** A cursor, and its way to where it begins, for all who want it. */
-    private record Open(Cursor cursor, Mono<Cursor> opening) {}
+    /**
+     * How many cursors one application may have.
+     *
+     * @param groups of groups
+     * @param sessions of what single clients hear, and go on with when they were away
+     */
+    public record Bounds(int groups, int sessions) {
+        /** 1,000 groups, and 200,000 of sessions. */
+        public static final Bounds DEFAULT = new Bounds(1_000, 200_000);
 
-    public Cursors(CursorPorts ports) {
+        public Bounds {
+            if (groups < 0 || sessions < 0) {
+                throw new IllegalArgumentException("bounds are not negative");
+            }
+        }
+
+        int of(CursorId id) {
+            return id.isOfSession() ? sessions : groups;
+        }
+    }
+
+    public Cursors(CursorPorts ports, Bounds bounds) {
         this.ports = ports;
+        this.bounds = bounds;
     }
 
     /**
@@ -62,34 +84,53 @@ public final class Cursors {
         }
     }
 
-    private Open find(CursorId id, TopicFilter filter, CursorSettings settings, Since start) {
-        var found = new Open[1];
+    private Shelf.Open find(CursorId id, TopicFilter filter, CursorSettings settings, Since start) {
+        var found = new Shelf.Open[1];
         shelves.compute(id.application(), (application, there) -> {
-            var shelf = there == null ? new ConcurrentHashMap<String, Open>() : there;
-            found[0] = shelf.computeIfAbsent(
-                    id.name(), name -> begin(shelf.size(), new Cursor(id, filter, settings, ports), start));
+            var shelf = there == null ? new Shelf() : there;
+            found[0] = shelf.find(id.name());
+            if (found[0] == null) {
+                check(shelf, id);
+                found[0] = begin(new Cursor(id, filter, settings, ports), start);
+                shelf.put(found[0]);
+            }
             return shelf;
         });
-        return Objects.requireNonNull(found[0]);
+        return found[0];
     }
 
-    private Open begin(int others, Cursor cursor, Since start) {
-        if (others >= MOST) {
-            throw new Refused(Reason.LIMIT_REACHED, "an application has at most " + MOST + " groups");
+    private void check(Shelf shelf, CursorId id) {
+        if (shelf.count(id.isOfSession()) >= bounds.of(id)) {
+            throw new Refused(
+                    Reason.LIMIT_REACHED,
+                    "an application has at most " + bounds.of(id)
+                            + (id.isOfSession() ? " cursors of sessions" : " groups"));
         }
-        var opening = new Opening(cursor, ports)
-                .open(start)
-                .doOnError(fault -> remove(cursor.id(), cursor))
-                .cache();
-        return new Open(cursor, opening);
     }
 
-    private void remove(CursorId id, @Nullable Cursor only) {
-        shelves.computeIfPresent(id.application(), (application, shelf) -> {
-            var there = shelf.get(id.name());
-            if (there != null && (only == null || there.cursor() == only)) {
-                there.cursor().forget();
-                shelf.remove(id.name());
+    private Shelf.Open begin(Cursor cursor, Since start) {
+        var opening = forgotten(cursor.id())
+                .then(Mono.defer(() -> new Opening(cursor, ports).open(start)))
+                .doOnError(fault -> remove(cursor))
+                .cache();
+        return new Shelf.Open(cursor, opening);
+    }
+
+    /** Completes when there is nothing left of those that had this name before. */
+    private Mono<Void> forgotten(CursorId id) {
+        var going = leaving.get(id);
+        return going == null
+                ? Mono.empty()
+                : going.onErrorResume(fault -> ports.store().forget(id).doOnSuccess(done -> leaving.remove(id, going)));
+    }
+
+    /** It could not be opened. */
+    private void remove(Cursor cursor) {
+        shelves.computeIfPresent(cursor.id().application(), (application, shelf) -> {
+            var there = shelf.find(cursor.id().name());
+            if (there != null && there.cursor() == cursor) {
+                cursor.end();
+                shelf.remove(cursor);
             }
             return shelf.isEmpty() ? null : shelf;
         });
@@ -97,41 +138,57 @@ public final class Cursors {
 
     /** Forgets a cursor, here and where it is kept. */
     public Mono<Void> delete(CursorId id) {
-        return Mono.fromRunnable(() -> remove(id, null)).then(ports.store().forget(id));
+        return Mono.defer(() -> {
+            shelves.compute(id.application(), (application, shelf) -> {
+                leaving.put(id, leaving(ended(shelf, id), id));
+                return shelf == null || shelf.isEmpty() ? null : shelf;
+            });
+            return forgotten(id);
+        });
+    }
+
+    private Mono<Void> leaving(Mono<Void> ended, CursorId id) {
+        var going = new AtomicReference<Mono<Void>>();
+        going.set(ended.then(Mono.defer(() -> ports.store().forget(id)))
+                .doOnSuccess(done -> leaving.remove(id, going.get()))
+                .cache());
+        return Objects.requireNonNull(going.get());
+    }
+
+    private static Mono<Void> ended(@Nullable Shelf shelf, CursorId id) {
+        var there = shelf == null ? null : shelf.find(id.name());
+        if (shelf == null || there == null) {
+            return Mono.empty();
+        }
+        shelf.remove(there.cursor());
+        return there.cursor().forget();
     }
 
     /** Forgets all cursors of an application. */
     public Mono<Void> forget(ApplicationId application) {
-        return Mono.fromRunnable(() -> {
-                    var shelf = shelves.remove(application);
-                    if (shelf != null) {
-                        shelf.values().forEach(open -> open.cursor().forget());
-                    }
-                })
-                .then(ports.store().forget(application));
+        return Mono.defer(() -> {
+            var shelf = shelves.remove(application);
+            var all = shelf == null ? List.<Shelf.Open>of() : shelf.all();
+            return Flux.fromIterable(all)
+                    .concatMap(open -> open.cursor().forget())
+                    .then(ports.store().forget(application));
+        });
     }
 
-    /** A publication is in its topic's log, and all before it are. */
-    public void appended(Publication publication) {
+    /** A publication is in its topic's log, and all before it are. @return how many cursors read it */
+    public int appended(Publication publication) {
         var shelf = shelves.get(publication.application());
-        if (shelf != null) {
-            shelf.values().forEach(open -> heard(open.cursor(), publication));
-        }
-    }
-
-    private static void heard(Cursor cursor, Publication publication) {
-        if (cursor.filter().matches(publication.topic())) {
-            cursor.heard(publication);
-        }
+        return shelf == null ? 0 : shelf.heard(publication);
     }
 
     /** Forgets the cursors that have had no members for too long; to be done now and then. */
     public Mono<Void> sweep() {
         return Flux.fromIterable(shelves.values())
-                .flatMapIterable(Map::values)
+                .flatMapIterable(Shelf::all)
                 .concatMap(open -> open.cursor().isOver()
                         ? delete(open.cursor().id())
                         : open.cursor().save())
+                .thenMany(Flux.fromIterable(leaving.keySet()).concatMap(this::forgotten))
                 .then(Mono.defer(() -> ports.store()
                         .forgetUntouched(ports.time().clock().instant().minus(Retention.LONGEST.multipliedBy(2)))));
     }
@@ -139,6 +196,6 @@ public final class Cursors {
     /** Nothing happens by itself any more. */
     public void close() {
         shelves.values()
-                .forEach(shelf -> shelf.values().forEach(open -> open.cursor().end()));
+                .forEach(shelf -> shelf.all().forEach(open -> open.cursor().end()));
     }
 }

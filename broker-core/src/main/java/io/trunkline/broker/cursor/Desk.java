@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +20,26 @@ final class Desk {
     static final long MOST_BYTES = 2L << 20;
 
     private final Map<Long, Entry> entries = new HashMap<>();
-    private final Deque<Entry> ready = new ArrayDeque<>();
+    private final Waiting ready = new Waiting();
     private final Lanes lanes = new Lanes();
     private final Agenda agenda = new Agenda();
     private final Tracks tracks;
     private final LeaseIds ids;
-    private List<Entry> dying = new ArrayList<>();
-    private List<Publication> expired = new ArrayList<>();
+    private final Members members;
+    private final Endings endings = new Endings();
     private volatile CursorSettings settings;
     private long numbers;
     private long bytes;
 
-    Desk(Tracks tracks, LeaseIds ids, CursorSettings settings) {
+    Desk(Tracks tracks, Members members, LeaseIds ids, CursorSettings settings) {
         this.tracks = tracks;
+        this.members = members;
         this.ids = ids;
         this.settings = settings;
+    }
+
+    Tracks tracks() {
+        return tracks;
     }
 
     void settings(CursorSettings next) {
@@ -44,6 +48,11 @@ final class Desk {
 
     CursorSettings settings() {
         return settings;
+    }
+
+    /** What is to be told or done of those that came to an end. */
+    Endings endings() {
+        return endings;
     }
 
     /** How many more may be read; about, for nobody knows how large they are. */
@@ -83,9 +92,13 @@ final class Desk {
         if (isExhausted(entry)) {
             die(entry);
         } else {
-            entry.become(Entry.State.READY);
             ready.addLast(entry);
         }
+    }
+
+    /** Moves whenever there is something more for somebody. */
+    long news() {
+        return ready.news();
     }
 
     private boolean isExhausted(Entry entry) {
@@ -94,15 +107,15 @@ final class Desk {
 
     private void die(Entry entry) {
         entry.become(Entry.State.DYING);
-        dying.add(entry);
+        endings.dies(entry);
     }
 
     /** What was to happen by itself until now happens. */
     void turnOver(long now) {
         for (var next = agenda.poll(now); next != null; next = agenda.poll(now)) {
             switch (next.state()) {
-                case LEASED -> fail(next, null);
-                case DYING -> dying.add(next);
+                case LEASED -> overdue(next, Objects.requireNonNull(next.holder()), now);
+                case DYING -> endings.dies(next);
                 default -> enter(next);
             }
         }
@@ -119,18 +132,21 @@ final class Desk {
      *
      * @param visibility how long it has it to itself; zero for as long as it is a member
      */
-    List<Lease> lease(Member member, int most, Duration visibility, Now now) {
-        var leases = new ArrayList<Lease>();
-        while (leases.size() < most && !ready.isEmpty()) {
-            var entry = ready.removeFirst();
-            if (entry.publication().hasExpired(now.wall())) {
-                expired.add(entry.publication());
-                settle(entry);
-            } else {
-                leases.add(lease(entry, member, visibility, now));
-            }
-        }
+    List<Lease> lease(Member member, Most most, Duration visibility, Now now) {
+        var picked = ready.pick(member, most, entry -> isOver(entry, member, now));
+        picked.over().forEach(this::settle);
+        var leases = new ArrayList<Lease>(picked.taken().size());
+        picked.taken().forEach(entry -> leases.add(lease(entry, member, visibility, now)));
         return leases;
+    }
+
+    /** What has expired, or is for none of those who are there, is for nobody. */
+    private boolean isOver(Entry entry, Member member, Now now) {
+        if (entry.publication().hasExpired(now.wall())) {
+            endings.expires(entry, member);
+            return true;
+        }
+        return !member.wants(entry) && !members.isWanted(entry);
     }
 
     /** By the ticker and by the clock. */
@@ -145,21 +161,39 @@ final class Desk {
         return new Lease(ids.of(entry), entry.publication(), entry.attempts());
     }
 
-    /** It is done with; also by the id of a lease that has ended. False when that is settled, being buried, or not known. */
-    boolean settle(String lease) {
-        var entry = named(lease);
-        if (entry == null || entry.state() == Entry.State.DYING) {
-            return false;
-        }
-        settle(entry);
-        return true;
+    /** What is read and not settled, by its number. */
+    @Nullable
+    Entry entry(long number) {
+        return entries.get(number);
     }
 
-    /** What a lease was or is of, if that is not settled. */
-    private @Nullable Entry named(String lease) {
-        var named = ids.parse(lease);
-        var entry = named == null ? null : entries.get(named.number());
-        return named == null || entry == null || named.attempt() > entry.attempts() ? null : entry;
+    /** Others may have it; the member may still settle it. */
+    void lapse(Entry entry, Member holder) {
+        if (holder.reader() != null) {
+            entry.lapsed(holder);
+            holder.lapsed();
+        }
+        fail(entry, null);
+    }
+
+    /** Whose reader still has it keeps it while there is nobody else. */
+    private void overdue(Entry entry, Member holder, long now) {
+        if (holder.reader() == null || members.isAttendedBeside(holder)) {
+            lapse(entry, holder);
+        } else {
+            agenda.put(entry, now + settings.visibility().toNanos());
+        }
+    }
+
+    /** Its holder has it for as long as it is a member. */
+    void hold(Entry entry) {
+        agenda.remove(entry);
+    }
+
+    /** What was taken for lost by a member may go to it as well. */
+    void stir(Entry entry) {
+        entry.lapsed(null);
+        ready.stir();
     }
 
     /** Once, however it came about. */
@@ -191,23 +225,11 @@ final class Desk {
     }
 
     /**
-     * A member gives up for now.
+     * It could not be dealt with now.
      *
      * @param again when it may be tried again, null for at once
-     * @return false when this lease has ended
      */
-    boolean retry(String lease, @Nullable Long again) {
-        var entry = named(lease);
-        if (entry == null
-                || entry.state() != Entry.State.LEASED
-                || !ids.of(entry).equals(lease)) {
-            return false;
-        }
-        fail(entry, again);
-        return true;
-    }
-
-    private void fail(Entry entry, @Nullable Long again) {
+    void fail(Entry entry, @Nullable Long again) {
         withdraw(entry);
         tracks.failed(entry);
         if (again == null || isExhausted(entry)) {
@@ -222,34 +244,23 @@ final class Desk {
     void giveBack(Member member) {
         var held = new ArrayDeque<>(member.leases());
         while (!held.isEmpty()) {
-            var entry = held.removeLast();
-            withdraw(entry);
-            tracks.failed(entry);
-            if (isExhausted(entry)) {
-                die(entry);
-            } else {
-                entry.become(Entry.State.READY);
-                ready.addFirst(entry);
-            }
+            giveBack(held.removeLast());
         }
     }
 
-    /** What is to be buried now. */
-    List<Entry> takeDying() {
-        var taken = dying;
-        dying = taken.isEmpty() ? taken : new ArrayList<>();
-        return taken;
+    /** It is the next that others get. */
+    void giveBack(Entry entry) {
+        withdraw(entry);
+        tracks.failed(entry);
+        if (isExhausted(entry)) {
+            die(entry);
+        } else {
+            ready.addFirst(entry);
+        }
     }
 
     /** It could not be buried, and is to be later. */
     void buryLater(Entry entry, long at) {
         agenda.put(entry, at);
-    }
-
-    /** What had expired when its turn came. */
-    List<Publication> takeExpired() {
-        var taken = expired;
-        expired = taken.isEmpty() ? taken : new ArrayList<>();
-        return taken;
     }
 }

@@ -13,6 +13,7 @@ final class Entry {
     private State state = State.BEHIND;
     private int attempts;
     private @Nullable Member holder;
+    private @Nullable Member lapsed;
     private @Nullable Long due;
 
     /** Where it is. */
@@ -98,6 +99,20 @@ final class Entry {
         state = State.LEASED;
         holder = to;
         attempts++;
+    }
+
+    /** Others may have it, though the last who had it may have it still; null when nobody has. */
+    void lapsed(@Nullable Member from) {
+        lapsed = from;
+    }
+
+    boolean hasLapsed(Member from) {
+        return lapsed == from;
+    }
+
+    /** Whether a member may have it: one who wants it, and has it not already. */
+    boolean isFor(Member member) {
+        return !hasLapsed(member) && member.wants(this);
     }
 
     void release() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes from one cursor. Who has the most room comes first; of equals, who has waited longest. */
@@ -40,19 +41,38 @@ final class Members {
         return members.isEmpty();
     }
 
+    /** Whether any of them takes publications at present. */
+    boolean isAttended() {
+        return isAttendedBeside(null);
+    }
+
+    boolean isAttendedBeside(@Nullable Member one) {
+        for (var member : members) {
+            if (member != one && member.window() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any of them would take it. */
+    boolean isWanted(Entry entry) {
+        return members.stream().anyMatch(member -> member.wants(entry));
+    }
+
     /** Since when there has been nobody; of no matter while somebody is there. */
     long emptySince() {
         return emptySince;
     }
 
     /** Ways to tell those who are to have what is there; who was told and has not asked yet will have some of it. */
-    List<Runnable> wakes(int available) {
+    List<Runnable> wakes(int available, Predicate<Member> curious) {
         if (available == 0) {
             return List.of();
         }
         var wakes = new ArrayList<Runnable>();
         for (var missing = available - awake(); missing > 0; missing--) {
-            var next = freest();
+            var next = freest(curious);
             var wake = next == null ? null : next.wake();
             if (wake == null) {
                 return wakes;
@@ -70,10 +90,13 @@ final class Members {
         return awake;
     }
 
-    private @Nullable Member freest() {
+    private @Nullable Member freest(Predicate<Member> curious) {
         Member best = null;
         for (var member : members) {
-            if (member.isAsleep() && member.free() > 0 && (best == null || isBefore(member, best))) {
+            if (member.isAsleep()
+                    && curious.test(member)
+                    && member.free() > 0
+                    && (best == null || isBefore(member, best))) {
                 best = member;
             }
         }

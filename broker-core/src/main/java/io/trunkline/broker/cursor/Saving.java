@@ -1,5 +1,6 @@
 package io.trunkline.broker.cursor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,10 +14,17 @@ import reactor.core.publisher.MonoSink;
 final class Saving {
     private static final Logger LOG = LoggerFactory.getLogger(Saving.class);
 
+    /** What nobody waits for is saved after this, with all that comes meanwhile; what failed, after the longer one. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final CursorPorts ports;
     private final Supplier<List<Progress>> changed;
     private final Consumer<List<Progress>> unsaved;
     private final Target target;
+    private final Alarm alarm;
+    private final long begin;
     private List<MonoSink<Void>> waiting = new ArrayList<>();
     private boolean saving;
     private boolean over;
@@ -33,6 +41,23 @@ final class Saving {
         this.target = target;
         this.changed = changed;
         this.unsaved = unsaved;
+        this.begin = ports.time().ticker().getAsLong();
+        this.alarm = new Alarm(
+                ports.time().scheduler(), this::now, () -> ports.host().run(save().onErrorComplete()));
+    }
+
+    private long now() {
+        return ports.time().ticker().getAsLong() - begin;
+    }
+
+    /** What has changed is saved before long, without anybody's waiting for it. */
+    void soon() {
+        alarm.set(now() + SOON.toNanos());
+    }
+
+    /** Nothing is saved by itself any more. */
+    void rest() {
+        alarm.end();
     }
 
     /** Completes when all that had changed before is saved, whether or not anybody waits for it. */
@@ -64,9 +89,12 @@ final class Saving {
         return taken;
     }
 
-    /** Nothing is saved any more: it is to be forgotten. */
-    synchronized void end() {
-        over = true;
+    /** Nothing is saved any more: it is to be forgotten. What is under way ends first: then this completes. */
+    Mono<Void> end() {
+        synchronized (this) {
+            over = true;
+        }
+        return save();
     }
 
     private synchronized boolean isOver() {
@@ -89,6 +117,7 @@ final class Saving {
                             target.id().application(),
                             fault.toString());
                     unsaved.accept(progress);
+                    alarm.set(now() + PAUSE.toNanos());
                     told.forEach(sink -> sink.error(fault));
                     return Mono.empty();
                 });

@@ -13,6 +13,8 @@ public enum Cause {
     WINDOW(Verdict.QUEUED),
     /** Sent, and not acknowledged yet. */
     UNACKNOWLEDGED(Verdict.QUEUED),
+    /** No member of the group that shares the subscription has had room for it yet. */
+    UNCLAIMED(Verdict.QUEUED),
     /** To be published later. */
     SCHEDULED(Verdict.QUEUED),
     NO_SUBSCRIPTION(Verdict.NOT_DELIVERED),

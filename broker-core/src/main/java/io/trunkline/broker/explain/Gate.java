@@ -32,6 +32,9 @@ final class Gate {
 
     private @Nullable Cause shared(String group) {
         var chosen = chosen(group);
+        if (chosen == null && sighting.position() != null) {
+            return Cause.UNCLAIMED;
+        }
         if (chosen == null) {
             return journal.choices.reaches(sighting.at()) ? Cause.OTHER_MEMBER : Cause.FORGOTTEN;
         }
@@ -55,6 +58,10 @@ final class Gate {
                 "The connection is subscribed to " + interval.filter() + ", but its token does not let it hear "
                         + sighting.topic() + ".";
             case OTHER_MEMBER -> other(interval);
+            case UNCLAIMED ->
+                "The subscription to " + interval.filter() + " is shared by the group "
+                        + interval.interest().group()
+                        + ", for which it waits in its topic's log until a member has room for it.";
             default -> "Which member of the shared subscription had it is not written down any more.";
         };
     }

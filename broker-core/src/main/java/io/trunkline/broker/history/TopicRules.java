@@ -28,7 +28,18 @@ public final class TopicRules {
     public record Rule(String pattern, Retention retention) {}
 
     private record Wild(TopicFilter filter, Retention retention) {
+        /** Whether there may be topics that both match: where one of the two begins as the other does. */
+        boolean meets(TopicFilter other) {
+            var mine = filter.text().substring(0, prefix());
+            var its = other.text().substring(0, prefix(other));
+            return mine.startsWith(its) || its.startsWith(mine);
+        }
+
         int prefix() {
+            return prefix(filter);
+        }
+
+        private static int prefix(TopicFilter filter) {
             var text = filter.text();
             var end = 0;
             while (end < text.length() && "+#*".indexOf(text.charAt(end)) < 0) {
@@ -81,5 +92,22 @@ public final class TopicRules {
             }
         }
         return Retention.NONE;
+    }
+
+    /** Whether some of the topics that a filter matches may have a history; true where it cannot be told. */
+    public boolean mayRemember(TopicFilter filter) {
+        if (this == NONE) {
+            return false;
+        }
+        if (filter instanceof TopicFilter.Exact) {
+            return of(Topic.of(filter.text())).keepsHistory();
+        }
+        for (var rule : wild) {
+            if (rule.retention().keepsHistory() && rule.meets(filter)) {
+                return true;
+            }
+        }
+        return exact.entrySet().stream()
+                .anyMatch(rule -> rule.getValue().keepsHistory() && filter.matches(Topic.of(rule.getKey())));
     }
 }

@@ -1,77 +1,41 @@
 package io.trunkline.broker.routing;
 
 import io.trunkline.broker.message.Publication;
-import io.trunkline.broker.topic.Levels;
+import io.trunkline.broker.topic.FilterIndex;
 import io.trunkline.broker.topic.Topic;
-import io.trunkline.broker.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The subscriptions of one application: exact filters by name, filters by levels in a trie, globs one by one. A subscriber that several of its filters
- * match gets one delivery. Reading takes no lock.
- */
+/** The subscriptions of one application. A subscriber that several of its filters match gets one delivery. Reading takes no lock. */
 final class FilterTree {
-    private final Map<String, Audience> exact = new ConcurrentHashMap<>();
-    private final LevelNode levels = new LevelNode();
-    private final Map<TopicFilter.Wild, Audience> globs = new ConcurrentHashMap<>();
+    private final FilterIndex<Audience> audiences = new FilterIndex<>();
 
     synchronized void add(Subscription subscription) {
-        var filter = subscription.filter();
-        Audience audience;
-        if (filter instanceof TopicFilter.Wild glob) {
-            audience = globs.computeIfAbsent(glob, key -> new Audience());
-        } else if (filter instanceof Levels byLevels) {
-            audience = levels.grow(byLevels.levels());
-        } else {
-            audience = exact.computeIfAbsent(filter.text(), key -> new Audience());
-        }
-        audience.add(subscription);
+        audiences.grow(subscription.filter(), Audience::new).add(subscription);
     }
 
     synchronized void remove(Subscription subscription) {
-        var filter = subscription.filter();
-        var audience = find(filter);
+        var audience = audiences.find(subscription.filter());
         if (audience == null) {
             return;
         }
         audience.remove(subscription.subscriber(), subscription.options().group());
         if (audience.isEmpty()) {
-            drop(filter);
+            audiences.drop(subscription.filter());
         }
     }
 
     boolean isEmpty() {
-        return exact.isEmpty() && levels.isEmpty() && globs.isEmpty();
-    }
-
-    private @Nullable Audience find(TopicFilter filter) {
-        if (filter instanceof Levels byLevels) {
-            return levels.find(byLevels.levels());
-        }
-        return filter instanceof TopicFilter.Wild ? globs.get(filter) : exact.get(filter.text());
-    }
-
-    private void drop(TopicFilter filter) {
-        if (filter instanceof Levels byLevels) {
-            levels.prune(byLevels.levels());
-        } else if (filter instanceof TopicFilter.Wild) {
-            globs.remove(filter);
-        } else {
-            exact.remove(filter.text());
-        }
+        return audiences.isEmpty();
     }
 
     /** Hands over one delivery per subscriber, and one more for each share it is chosen for. */
     void match(Publication publication, Consumer<Delivery> sink) {
         var topic = publication.topic();
-        var named = exact.get(topic.name());
-        var wild = wildcards(topic);
+        var named = audiences.named(topic);
+        var wild = audiences.wildcards(topic);
         if (wild.isEmpty()) {
             if (named != null) {
                 deliver(named, publication, sink);
@@ -89,27 +53,11 @@ final class FilterTree {
     }
 
     void readers(Topic topic, Consumer<Subscriber> sink) {
-        var named = exact.get(topic.name());
+        var named = audiences.named(topic);
         if (named != null) {
             named.readers(topic, sink);
         }
-        wildcards(topic).forEach(audience -> audience.readers(topic, sink));
-    }
-
-    private List<Audience> wildcards(Topic topic) {
-        if (levels.isEmpty() && globs.isEmpty()) {
-            return List.of();
-        }
-        var found = new ArrayList<Audience>(4);
-        if (!levels.isEmpty()) {
-            levels.match(Levels.split(topic.name()), found::add);
-        }
-        globs.forEach((glob, audience) -> {
-            if (glob.matches(topic)) {
-                found.add(audience);
-            }
-        });
-        return found;
+        audiences.wildcards(topic).forEach(audience -> audience.readers(topic, sink));
     }
 
     private static void deliver(Audience audience, Publication publication, Consumer<Delivery> sink) {

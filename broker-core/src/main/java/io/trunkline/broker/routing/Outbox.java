@@ -38,6 +38,11 @@ public interface Outbox {
         return true;
     }
 
+    /** How many deliveries that are to be settled it may have at once. */
+    default int window() {
+        return 100;
+    }
+
     /** False when whom it leads to is away and comes back later; a shared subscription chooses such a member last. */
     default boolean isPresent() {
         return true;

@@ -14,6 +14,7 @@ public final class Subscription {
     private final SubscriptionOptions options;
     private final Instant began;
     private final boolean guarded;
+    private volatile boolean fed;
 
     /** One that has always been there. */
     public Subscription(Subscriber subscriber, TopicFilter filter, SubscriptionOptions options) {
@@ -45,6 +46,15 @@ public final class Subscription {
     /** What it asks for, and since when. */
     public Interest interest() {
         return new Interest(filter, options.qos(), options.noLocal(), options.group(), began);
+    }
+
+    /** From now on a cursor brings it what its topics' logs have, and no publish does; or not any more. */
+    public void feed(boolean byCursor) {
+        fed = byCursor;
+    }
+
+    public boolean isFed() {
+        return fed;
     }
 
     /** Whether a publication that the filter matches is meant for this subscriber. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param retainAsPublished keep the publisher's retain flag
  * @param group the share name: each publication goes to one member of the group; null for a subscription of its own
  * @param positions say with each delivery where the topic's log has it
+ * @param session the name under which the subscriber is known again when it was away, and goes on in its topics' logs where it was; null for one that is not
  */
 public record SubscriptionOptions(
         int qos,
@@ -18,11 +19,17 @@ public record SubscriptionOptions(
         boolean noLocal,
         boolean retainAsPublished,
         @Nullable String group,
-        boolean positions) {
-    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(0, 0, false, false, null, false);
+        boolean positions,
+        @Nullable String session) {
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(0, 0, false, false, null, false, null);
 
     /** The same, and each delivery says where the topic's log has it. */
     public SubscriptionOptions withPositions() {
-        return new SubscriptionOptions(qos, identifier, noLocal, retainAsPublished, group, true);
+        return new SubscriptionOptions(qos, identifier, noLocal, retainAsPublished, group, true, session);
+    }
+
+    /** The same, for a subscriber that is known again under this name. */
+    public SubscriptionOptions lasting(String name) {
+        return new SubscriptionOptions(qos, identifier, noLocal, retainAsPublished, group, positions, name);
     }
 }

@@ -35,6 +35,9 @@ import reactor.core.publisher.Mono;
 final class CursorStage implements CursorHost {
     static final Duration VISIBLE = Duration.ofSeconds(30);
 
+    /** Groups, and cursors of sessions. */
+    static final int MOST = 50;
+
     final VirtualWorld world = new VirtualWorld(7);
     final RecordingListener listener = new RecordingListener();
     MemoryTopicLog log = new MemoryTopicLog(world, "epoch", new MemoryTopicLog.Bounds(1_000, 0, 64L << 20));
@@ -54,7 +57,8 @@ final class CursorStage implements CursorHost {
     private Cursors begin() {
         var surroundings = world.node("0000000a");
         var time = new CursorPorts.Time(world, world::ticker, surroundings.random(), surroundings.scheduler());
-        return new Cursors(new CursorPorts(this, new UnsteadyLog(), store, listener, time));
+        return new Cursors(
+                new CursorPorts(this, new UnsteadyLog(), store, listener, time), new Cursors.Bounds(MOST, MOST));
     }
 
     /** The process ends and another begins. */

@@ -274,7 +274,7 @@ class CursorTest {
         var cursor = stage.open("a/b", SETTINGS, Since.EARLIEST);
         IntStream.range(0, Members.MOST).forEach(i -> cursor.join(1, null));
         assertThatThrownBy(() -> cursor.join(1, null)).isInstanceOf(Refused.class);
-        IntStream.range(1, Cursors.MOST).forEach(i -> stage.open("g" + i, "a/b", SETTINGS, Since.EARLIEST));
+        IntStream.range(1, CursorStage.MOST).forEach(i -> stage.open("g" + i, "a/b", SETTINGS, Since.EARLIEST));
 
         assertThatThrownBy(() -> stage.open("one more", "a/b", SETTINGS, Since.EARLIEST))
                 .isInstanceOf(Refused.class);

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 class ExplainerTest {
-    private static final SubscriptionOptions NO_LOCAL = new SubscriptionOptions(0, 0, true, false, null, false);
-    private static final SubscriptionOptions SHARED = new SubscriptionOptions(0, 0, false, false, "crew", false);
+    private static final SubscriptionOptions NO_LOCAL = new SubscriptionOptions(0, 0, true, false, null, false, null);
+    private static final SubscriptionOptions SHARED = new SubscriptionOptions(0, 0, false, false, "crew", false, null);
 
     private final ExplainStage stage = new ExplainStage();
 
@@ -140,6 +140,21 @@ class ExplainerTest {
         assertThat(had).hasSize(1);
         var missed = had.contains(one.id()) ? other : one;
         says(stage.ask(missed, "m"), Cause.OTHER_MEMBER, "the connection " + had.get(0));
+    }
+
+    @Test
+    void aGroupThatReadsALogHasItWaitForAMember() {
+        stage.directory.put(new ApplicationPolicy(Principals.APPLICATION, true, 2, ExplainStage.LIMITS)
+                .withTopics(TopicRules.of(List.of(new TopicRules.Rule("a/b", Retention.ofSize(10))))));
+        var outbox = new RecordingOutbox().answering(Offer.DROPPED);
+        var full = stage.open(Principals.nobody(), outbox, LineKind.MQTT);
+        stage.subscribe(full, "a/b", SHARED);
+        stage.publish("m");
+        says(stage.ask(full, "m"), Cause.UNCLAIMED, "until a member has room");
+        var one = stage.open();
+        stage.subscribe(one, "a/b", SHARED);
+
+        says(stage.ask(full, "m"), Cause.OTHER_MEMBER, "the connection " + one.id());
     }
 
     @Test

@@ -80,7 +80,7 @@ class SubscriptionTableTest {
 
     private void subscribe(Event event) {
         var options = new SubscriptionOptions(
-                0, 0, event.terms().noLocal(), false, event.terms().group(), false);
+                0, 0, event.terms().noLocal(), false, event.terms().group(), false, null);
         var subscription = new Subscription(readers.get(event.who()), event.filter(), options);
         table.add(Principals.APPLICATION, subscription);
         naive.put(key(event), subscription);
@@ -165,7 +165,7 @@ class SubscriptionTableTest {
 
     @Test
     void aShareGoesRoundAndPassesOverMembersThatAreNotReady() {
-        var options = new SubscriptionOptions(0, 0, false, false, "g", false);
+        var options = new SubscriptionOptions(0, 0, false, false, "g", false, null);
         readers.forEach(reader ->
                 table.add(Principals.APPLICATION, new Subscription(reader, TopicFilter.levels("a/+"), options)));
 

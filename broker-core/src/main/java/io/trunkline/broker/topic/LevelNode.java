@@ -1,33 +1,33 @@
-package io.trunkline.broker.routing;
+package io.trunkline.broker.topic;
 
-import io.trunkline.broker.topic.Levels;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One level of the trie of filters with MQTT wildcards. Written under the tree's lock, read without one. */
-final class LevelNode {
-    private final Map<String, LevelNode> children = new ConcurrentHashMap<>();
-    private volatile @Nullable Audience audience;
+/** One level of the trie of filters with MQTT wildcards. Written under a lock of its owner's, read without one. */
+final class LevelNode<C> {
+    private final Map<String, LevelNode<C>> children = new ConcurrentHashMap<>();
+    private volatile @Nullable C cell;
 
-    /** The audience of the filter with these levels, made if need be. */
-    Audience grow(List<String> levels) {
+    /** What there is for the filter with these levels, made if need be. */
+    C grow(List<String> levels, Supplier<C> making) {
         var node = this;
         for (var level : levels) {
-            node = node.children.computeIfAbsent(level, key -> new LevelNode());
+            node = node.children.computeIfAbsent(level, key -> new LevelNode<>());
         }
-        var there = node.audience;
+        var there = node.cell;
         if (there == null) {
-            there = new Audience();
-            node.audience = there;
+            there = making.get();
+            node.cell = there;
         }
         return there;
     }
 
     @Nullable
-    Audience find(List<String> levels) {
+    C find(List<String> levels) {
         var node = this;
         for (var level : levels) {
             var child = node.children.get(level);
@@ -36,15 +36,13 @@ final class LevelNode {
             }
             node = child;
         }
-        return node.audience;
+        return node.cell;
     }
 
-    /** Cuts what is empty along the path of these levels. */
+    /** Takes out what there is for the filter with these levels, and cuts what is empty along their path. */
     void prune(List<String> levels) {
         if (levels.isEmpty()) {
-            if (audience != null && audience.isEmpty()) {
-                audience = null;
-            }
+            cell = null;
             return;
         }
         var child = children.get(levels.get(0));
@@ -57,15 +55,15 @@ final class LevelNode {
     }
 
     boolean isEmpty() {
-        return children.isEmpty() && audience == null;
+        return children.isEmpty() && cell == null;
     }
 
-    /** Hands over the audiences of all filters that match a topic. */
-    void match(List<String> topic, Consumer<Audience> sink) {
+    /** Hands over what there is for all filters that match a topic. */
+    void match(List<String> topic, Consumer<? super C> sink) {
         match(topic, 0, sink);
     }
 
-    private void match(List<String> topic, int depth, Consumer<Audience> sink) {
+    private void match(List<String> topic, int depth, Consumer<? super C> sink) {
         var wild = depth > 0 || Levels.reachable(topic.get(0));
         if (wild) {
             tell(children.get(Levels.REST), sink);
@@ -80,14 +78,14 @@ final class LevelNode {
         }
     }
 
-    private static void descend(@Nullable LevelNode node, List<String> topic, int depth, Consumer<Audience> sink) {
+    private void descend(@Nullable LevelNode<C> node, List<String> topic, int depth, Consumer<? super C> sink) {
         if (node != null) {
             node.match(topic, depth + 1, sink);
         }
     }
 
-    private static void tell(@Nullable LevelNode node, Consumer<Audience> sink) {
-        var there = node == null ? null : node.audience;
+    private void tell(@Nullable LevelNode<C> node, Consumer<? super C> sink) {
+        var there = node == null ? null : node.cell;
         if (there != null) {
             sink.accept(there);
         }
