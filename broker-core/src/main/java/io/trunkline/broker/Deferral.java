@@ -40,6 +40,7 @@ final class Deferral implements Disposable {
     private final Schedule schedule;
     private final Leftovers leftovers;
     private final long begun;
+    private volatile boolean ended;
 
     /**
      * With nothing deferred yet.
@@ -168,10 +169,19 @@ final class Deferral implements Disposable {
         return Mono.fromRunnable(() -> schedule.after(PAUSE, one));
     }
 
-    /** What is not dropped now is known again after a restart, and dropped then. */
+    /** What could not be dropped would be published again after a restart, once the history has forgotten it; so it takes its room until it is dropped. */
     private Mono<Void> done(Scheduled one) {
-        return Mono.fromRunnable(() -> schedule.release(one))
-                .then(one.durable() ? ports.schedules().drop(one) : Mono.empty())
+        var over = Mono.<Void>fromRunnable(() -> schedule.release(one));
+        return one.durable() ? dropped(one).then(over) : over;
+    }
+
+    private Mono<Void> dropped(Scheduled one) {
+        return ports.schedules()
+                .drop(one)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+                        .maxBackoff(Duration.ofSeconds(30))
+                        .filter(fault -> !ended)
+                        .scheduler(surroundings.scheduler()))
                 .onErrorResume(fault -> {
                     LOG.warn(
                             "delayed message not dropped application={} cause={}", one.application(), fault.toString());
@@ -187,6 +197,7 @@ final class Deferral implements Disposable {
 
     @Override
     public void dispose() {
+        ended = true;
         schedule.dispose();
     }
 }

@@ -3,6 +3,7 @@ package io.trunkline.broker;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Message;
+import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
@@ -76,14 +77,19 @@ final class Duplicates {
         var now = clock.instant();
         return recall.keyed(policy, topic, now.minus(policy.idempotencyWindow()))
                 .filter(found -> Recall.key(found).isPublishers())
-                .doOnNext(found -> window(policy.id())
-                        .remember(
-                                new KeyWindow.Key(topic.name(), Recall.key(found)),
-                                Fingerprint.of(
-                                        found.message(), found.publisher().connectionId()),
-                                Receipt.of(found, 0),
-                                Duration.between(found.time(), now)))
+                .doOnNext(found -> remember(policy, found, Duration.between(found.time(), now)))
                 .then();
+    }
+
+    private void remember(ApplicationPolicy policy, Publication found, Duration ago) {
+        var key = new KeyWindow.Key(found.topic().name(), Recall.key(found));
+        var message = Fingerprint.of(found.message(), found.publisher().connectionId());
+        var earlier = new KeyWindow.Earlier(message, Receipt.of(found, 0));
+        var window = window(policy.id());
+        while (!window.remember(key, earlier, ago, policy.idempotencyWindow())) {
+            windows.remove(policy.id(), window);
+            window = window(policy.id());
+        }
     }
 
     private KeyWindow window(ApplicationId application) {

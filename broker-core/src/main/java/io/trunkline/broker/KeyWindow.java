@@ -31,6 +31,9 @@ final class KeyWindow {
         }
     }
 
+    /** What a publish of an earlier process was, and what it was answered. */
+    record Earlier(Fingerprint message, Receipt receipt) {}
+
     /** A publish under a key: running, or done with this receipt. */
     private static final class Claim {
         private final Fingerprint message;
@@ -88,15 +91,26 @@ final class KeyWindow {
         return running;
     }
 
-    /** A publish of an earlier process, so long ago; a key that is known already stays as it is. @throws Refused as above */
-    synchronized void remember(Key key, Fingerprint message, Receipt receipt, Duration ago) {
-        if (closed || claims.containsKey(key)) {
-            return;
+    /**
+     * Takes a key as used by a publish of an earlier process, unless it is known already.
+     *
+     * @param ago how long ago that was; when it is over it is not taken
+     * @param length how long keys are known, from now on
+     * @return false when the window is closed, and another has to be opened
+     * @throws Refused as above
+     */
+    synchronized boolean remember(Key key, Earlier earlier, Duration ago, Duration length) {
+        if (closed) {
+            return false;
         }
-        take(key);
-        var claim = new Claim(message, ticker.getAsLong() - ago.toNanos());
-        claim.done = receipt;
-        claims.put(key, claim);
+        nanos = length.toNanos();
+        if (ago.compareTo(length) < 0 && !claims.containsKey(key)) {
+            take(key);
+            var claim = new Claim(earlier.message(), ticker.getAsLong() - ago.toNanos());
+            claim.done = earlier.receipt();
+            claims.put(key, claim);
+        }
+        return true;
     }
 
     private void take(Key key) {

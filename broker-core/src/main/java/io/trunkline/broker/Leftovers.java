@@ -1,6 +1,7 @@
 package io.trunkline.broker;
 
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.schedule.Scheduled;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
@@ -38,7 +39,9 @@ final class Leftovers {
                 .computeIfAbsent(
                         new OfTopic(policy.id(), topic),
                         unread -> recall.keyed(policy, topic, one.due())
-                                .map(found -> Recall.key(found).name())
+                                .map(Recall::key)
+                                .filter(key -> !key.isPublishers() && keys.contains(key.name()))
+                                .map(IdempotencyKey::name)
                                 .collect(Collectors.toSet())
                                 .cache(names -> FOR_EVER, fault -> Duration.ZERO, () -> FOR_EVER))
                 .map(names -> names.contains(one.key()));

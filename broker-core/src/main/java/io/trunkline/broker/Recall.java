@@ -32,7 +32,8 @@ final class Recall {
     /** Since then, oldest first; fails with Refused UNAVAILABLE. */
     Flux<Publication> keyed(ApplicationPolicy policy, Topic topic, Instant since) {
         var retention = policy.topics().of(topic);
-        var wanted = Duration.between(since, clock.instant()).plus(SLACK);
+        var passed = Duration.between(since, clock.instant());
+        var wanted = (passed.isNegative() ? Duration.ZERO : passed).plus(SLACK);
         var age = wanted.compareTo(retention.age()) < 0 ? wanted : retention.age();
         return ports.log()
                 .recall(policy.id(), topic, new Retention(retention.size(), age, true, retention.state()))

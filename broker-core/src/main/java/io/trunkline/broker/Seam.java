@@ -35,6 +35,8 @@ final class Seam {
     private @Nullable Position from;
     /** and has been up to this; */
     private @Nullable Position at;
+    /** with what the line published itself. */
+    private boolean own;
     /** nothing behind this was brought or went by. */
     private @Nullable Position top;
     /** What is behind this comes live as well. */
@@ -43,9 +45,9 @@ final class Seam {
     /** What a subscription wants of the log: all that is behind a position. */
     private record Want(Subscription subscription, @Nullable Position after) {}
 
-    /** Of the log, all that is behind one position up to another. */
+    /** Of the log, all that is behind one position up to another, be it but for what the line published itself. */
     private record Stretch(
-            @Nullable Position after, @Nullable Position last) {
+            @Nullable Position after, @Nullable Position last, boolean own) {
         boolean holds(@Nullable Position position) {
             return Waiting.isUpTo(position, last) && !Waiting.isUpTo(position, after);
         }
@@ -89,7 +91,8 @@ final class Seam {
     boolean claim(Subscription subscription, Slice first, long opened, List<Subscription> hearing) {
         var after = CatchUp.before(first);
         var known = walker != null || joinedAt >= opened;
-        if (walker == null && known && isFrom(after)) {
+        var covered = known && isFrom(after) && (own || subscription.options().noLocal());
+        if (walker == null && covered) {
             return false;
         }
         if (walker == null) {
@@ -99,8 +102,9 @@ final class Seam {
         }
         wants.removeIf(want -> !hearing.contains(want.subscription()));
         wants.add(new Want(subscription, after));
-        if (!known || !isFrom(after)) {
+        if (!covered) {
             goBack(known, after);
+            own = !subscription.options().noLocal();
         }
         var isFirst = walker == null;
         walker = isFirst ? subscription : walker;
@@ -115,7 +119,7 @@ final class Seam {
         if (!known) {
             brought.clear();
         } else if (at != null && !at.equals(from)) {
-            brought.add(new Stretch(from, at));
+            brought.add(new Stretch(from, at, own));
         }
         if (brought.size() > MOST_STRETCHES) {
             brought.remove(0);
@@ -131,6 +135,7 @@ final class Seam {
         var before = new Position(first.epoch(), first.offset() - 1);
         wants.clear();
         goBack(false, before);
+        own = true;
         head = before;
         walker = by;
         return before;
@@ -166,7 +171,8 @@ final class Seam {
         at = position;
         top = Waiting.isUpTo(position, top) ? top : position;
         newest = publication.time();
-        if (brought.stream().noneMatch(stretch -> stretch.holds(position))) {
+        var isOwn = line.id().equals(publication.publisher().connectionId());
+        if (brought.stream().noneMatch(stretch -> stretch.holds(position) && (stretch.own() || !isOwn))) {
             offer(publication, hearing);
         }
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.cursor.MemoryCursorStore;
 import io.trunkline.broker.history.MemoryTopicLog;
+import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Receipt;
@@ -122,5 +124,19 @@ class DeferralTest {
                 .containsExactly(
                         "refused " + Principals.APPLICATION + " limit-reached",
                         "refused " + Principals.APPLICATION + " unavailable");
+    }
+
+    @Test
+    void isPublishedThoughTheClockIsSetBackMeanwhile() {
+        world.pass(Duration.ofSeconds(1));
+        restore();
+        world.setClock(Publications.TIME.minus(Duration.ofDays(1)));
+        var rules = TopicRules.of(
+                List.of(new TopicRules.Rule("main", Retention.ofSize(10).asDurable())));
+        directory.put(new ApplicationPolicy(Principals.APPLICATION, true, 2, Limits.DEFAULT).withTopics(rules));
+
+        world.pass(PAUSE);
+
+        assertThat(published).containsExactly("1");
     }
 }

@@ -215,4 +215,20 @@ class DelayTest {
         assertThat(reader.heard()).containsExactly("unsafe", "2");
         assertThat(stage.schedules.size()).isZero();
     }
+
+    /** Else it would come again after a restart, once the history has forgotten it. */
+    @Test
+    void itIsDroppedThoughTheStoreDidNotAnswerWhenItWasPublished() {
+        durable(Principals.APPLICATION);
+        publish("safe", later("1", MINUTE));
+        stage.schedules.breakDown();
+        stage.world.pass(MINUTE.multipliedBy(2));
+        assertThat(reader.heard()).containsExactly("1");
+        stage.schedules.mend();
+
+        stage.world.pass(MINUTE);
+
+        assertThat(stage.schedules.size()).isZero();
+        assertThat(reader.heard()).containsExactly("1");
+    }
 }

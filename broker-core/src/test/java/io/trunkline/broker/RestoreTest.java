@@ -8,6 +8,7 @@ import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.limits.Limits;
+import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.message.Message;
 import io.trunkline.broker.testkit.MemorySchedules;
 import io.trunkline.broker.testkit.Principals;
@@ -15,6 +16,7 @@ import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.VirtualWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What was to be published later when its node ended. */
@@ -128,6 +130,28 @@ class RestoreTest {
 
         assertThat(reader.heard()).containsExactly("2");
         assertThat(schedules.size()).isZero();
+    }
+
+    /** Whatever names publishers choose. */
+    @Test
+    void aPublishersKeyIsNotTakenForIt() {
+        var log = new LastingLog();
+        var first = new BrokerStage("0000000a", world -> log, schedules);
+        durable(first);
+        first.world.setClock(Publications.TIME.minus(MINUTE.multipliedBy(2)));
+        first.publish(Principals.anyone(), "main", later("1", MINUTE));
+        var name = Objects.requireNonNull(schedules.all().blockFirst()).key();
+        first.publish(Principals.anyone(), "main", message("other").withIdempotencyKey(IdempotencyKey.of(name)));
+        first.broker.dispose();
+        schedules.breakDown();
+        var next = new BrokerStage("0000000b", world -> log, schedules);
+        durable(next);
+        var reader = next.reader(Principals.anyone()).to("main");
+        schedules.mend();
+
+        next.world.pass(Duration.ofSeconds(2));
+
+        assertThat(reader.heard()).containsExactly("1");
     }
 
     @Test

@@ -145,6 +145,20 @@ class ResumeOverlapTest {
     }
 
     @Test
+    void historyThatOneDoesNotWantIsReadForAnother() {
+        var own = Principals.anyone().on(reader.connection().id());
+        stage.publish("kept/a", "1");
+        stage.publish(own, "kept/a", Publications.message("own"));
+        stage.publish("kept/a", "2");
+
+        resume("kept/a", Since.EARLIEST, new SubscriptionOptions(0, 0, true, false, null, false));
+        resume("kept/#", Since.EARLIEST);
+        slow[0].answerAll();
+
+        assertThat(reader.heard()).containsExactlyInAnyOrder("1", "own", "2");
+    }
+
+    @Test
     void aShareIsItsGroupsAlone() {
         var offsets = new HashMap<String, Long>();
         publish("kept/a", offsets, 200);

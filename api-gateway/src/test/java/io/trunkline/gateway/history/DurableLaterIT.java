@@ -36,7 +36,7 @@ class DurableLaterIT {
         var url = TestDatabase.create();
         var first = start("trunkline.database-url=" + url);
         try {
-            assertThat(publish(first, "\"delay\":2,\"message\":\"soon\"").statusCode())
+            assertThat(publish(first, "\"delay\":10,\"message\":\"soon\"").statusCode())
                     .isEqualTo(200);
             assertThat(publish(first, "\"delay\":604800,\"message\":\"late\"").body())
                     .contains("scheduledFor");
@@ -58,7 +58,7 @@ class DurableLaterIT {
         var url = TestDatabase.create();
         var first = start("trunkline.database-url=" + url);
         try {
-            publish(first, "\"delay\":1,\"message\":\"once\"");
+            publish(first, "\"delay\":5,\"message\":\"once\"");
             TestDatabase.execute(url, "create table gateway.before as select * from gateway.scheduled");
             await().atMost(LONG).until(() -> TestDatabase.number(url, WAITING) == 0);
         } finally {
