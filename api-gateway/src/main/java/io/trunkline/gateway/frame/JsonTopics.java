@@ -6,7 +6,8 @@ import io.trunkline.broker.topic.Topic;
 
 /** Topics as clients and backends of the JSON doors name them: shorter than the core allows, for a frame has to hold its payload as well (spec, section 14). */
 public final class JsonTopics {
-    private static final int MAX_LENGTH = 256;
+    /** In UTF-16 code units. */
+    public static final int MAX_LENGTH = 256;
 
     private JsonTopics() {}
 

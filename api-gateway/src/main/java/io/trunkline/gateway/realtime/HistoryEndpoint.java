@@ -50,16 +50,22 @@ class HistoryEndpoint {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                            schema = @Schema(type = "object"),
+                                            schema = @Schema(implementation = HistoryPage.class),
                                             examples = @ExampleObject(EXAMPLE))))
     @GetMapping(
             path = {"/api/topics/{appId}/history", "/topics/{appId}/history"},
             produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<byte[]> history(
             @Parameter(hidden = true) @AuthenticationPrincipal Principal reader,
-            @RequestParam String topic,
-            @RequestParam(defaultValue = "earliest") String since,
-            @RequestParam(defaultValue = USUAL) int limit) {
+            @Parameter(schema = @Schema(type = "string", minLength = 1, maxLength = JsonTopics.MAX_LENGTH))
+                    @RequestParam
+                    String topic,
+            @Parameter(description = "earliest, latest, or a position: what follows it")
+                    @RequestParam(defaultValue = "earliest")
+                    String since,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "" + MOST, defaultValue = USUAL))
+                    @RequestParam(defaultValue = USUAL)
+                    int limit) {
         if (limit < 1 || limit > MOST) {
             throw Fields.malformed("limit is a number from 1 to " + MOST);
         }

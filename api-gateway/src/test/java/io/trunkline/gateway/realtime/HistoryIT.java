@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What topics remember, by HTTP. */
 @ExtendWith(NoLeaks.class)
@@ -127,6 +129,49 @@ class HistoryIT {
         assertThat(gateway.get(HISTORY + "?topic=free", RealtimeGateway.token(KEEPING, "reader"))
                         .body())
                 .isEqualTo("{\"continuity\":\"lost\",\"head\":null,\"messages\":[],\"next\":null}");
+    }
+
+    @Test
+    void anAnswerHasWhatItsDescriptionSays() throws Exception {
+        publish(gateway, "kept/described", "{\"a\":1}");
+        var api = JsonMapper.shared().readTree(gateway.get("/v3/api-docs").body());
+        var operation = api.path("paths").path("/api/topics/{appId}/history").path("get");
+        var described = schema(api, operation.at("/responses/200/content/application~1json/schema"));
+        var message = schema(api, described.at("/properties/messages/items"));
+
+        var page = history(gateway, "?topic=kept/described");
+
+        assertMembers(described, page);
+        assertMembers(message, page.at("/messages/0"));
+        assertThat(described.at("/properties/head/type").toString()).contains("null");
+        assertThat(parameter(operation, "limit").at("/schema/maximum").intValue())
+                .isEqualTo(1_000);
+        assertThat(parameter(operation, "topic").path("required").booleanValue())
+                .isTrue();
+        assertThat(parameter(operation, "since").at("/schema/default").stringValue())
+                .isEqualTo("earliest");
+        assertThat(operation.path("responses").propertyNames())
+                .contains("200", "400", "401", "403", "404", "429", "503");
+    }
+
+    private static JsonNode schema(JsonNode api, JsonNode reference) {
+        return api.at(reference.path("$ref").stringValue().substring(1));
+    }
+
+    private static JsonNode parameter(JsonNode operation, String name) {
+        return operation
+                .path("parameters")
+                .valueStream()
+                .filter(one -> one.path("name").stringValue().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertMembers(JsonNode schema, JsonNode answer) {
+        assertThat(schema.path("properties").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(answer.propertyNames());
+        assertThat(schema.path("required").valueStream().map(JsonNode::stringValue))
+                .containsExactlyInAnyOrderElementsOf(answer.propertyNames());
     }
 
     @Test
