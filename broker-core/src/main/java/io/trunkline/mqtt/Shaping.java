@@ -63,10 +63,11 @@ final class Shaping {
         var alias = known != null ? known : aliases.size() < aliasMaximum ? aliases.size() + 1 : 0;
         var topic = known == null ? publication.encoded(Forms.TOPIC) : NO_TOPIC;
         var own = own(publication, alias, terms);
-        var properties = publication.encoded(signed ? Forms.SIGNED_PROPERTIES : Forms.PROPERTIES);
+        var said = terms.position() ? saidBesideOurs(publication) : publication;
+        var properties = said.encoded(signed ? Forms.SIGNED_PROPERTIES : Forms.PROPERTIES);
         var packet = new PublishPacket(first, topic, packetId, own, properties, payload(publication));
         if (signed && !line.takes(packet.size())) {
-            packet = packet.with(publication.encoded(Forms.PLAIN_PROPERTIES));
+            packet = packet.with(said.encoded(Forms.PLAIN_PROPERTIES));
         }
         if (terms.position() && !line.takes(packet.size())) {
             packet = packet.withOwn(own(publication, alias, terms.withoutPosition()));
@@ -76,6 +77,19 @@ final class Shaping {
             aliases.put(name, alias);
         }
         return fits;
+    }
+
+    /** Nobody takes a publisher's {@code position} for ours; few have one. */
+    private static Publication saidBesideOurs(Publication publication) {
+        var message = publication.message();
+        var properties = message.properties();
+        return properties.has(Inbound.Names.POSITION)
+                ? new Publication(
+                        publication.stamp(),
+                        publication.publisher(),
+                        publication.topic(),
+                        message.withProperties(properties.without(Inbound.Names.POSITION)))
+                : publication;
     }
 
     private boolean written(PublishPacket packet, ByteBuf out) {

@@ -180,6 +180,36 @@ class ResumeTest {
         assertThat(behind.publishesSoFar()).isZero();
     }
 
+    /** Whoever did not ask for ours gets it as any other. */
+    @Test
+    void aPublishersOwnPositionIsNotTakenForOurs() {
+        var writer = stage.publisher(true, "app");
+        var asking = stage.client(true, "app", "asking");
+        var other = stage.client(true, "app", "other");
+        subscribe(asking, "latest", AT_MOST_ONCE, "kept/a");
+        subscribe(other, null, AT_MOST_ONCE, "kept/a");
+        var said = new MqttProperties();
+        said.add(new UserProperty("position", "upright"));
+        said.add(new UserProperty("since", "noon"));
+        said.add(new UserProperty("continuity", "none"));
+
+        writer.publish("kept/a", "m", AT_LEAST_ONCE, 1, said, false).next(MqttMessageType.PUBACK);
+
+        assertThat(user(asking.next(MqttMessageType.PUBLISH)))
+                .containsExactly("position=epoch:1", "since=noon", "continuity=none");
+        assertThat(user(other.next(MqttMessageType.PUBLISH)))
+                .containsExactly("position=upright", "since=noon", "continuity=none");
+    }
+
+    private static List<String> user(Heard delivery) {
+        var properties =
+                ((MqttPublishMessage) delivery.packet()).variableHeader().properties();
+        return PacketProperties.user(properties).stream()
+                .filter(pair -> !Inbound.Names.isOurs(pair.name()))
+                .map(pair -> pair.name() + "=" + pair.value())
+                .toList();
+    }
+
     @Test
     void historyComesWithinTheWindow() {
         publish("kept/a", IntStream.range(0, 500).mapToObj(Integer::toString).toArray(String[]::new));

@@ -27,6 +27,23 @@ public record Properties(
         return size;
     }
 
+    /** Whether there is a user property of this name. */
+    public boolean has(String name) {
+        for (var property : user) {
+            if (property.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same without the user properties of a name. */
+    public Properties without(String name) {
+        var others =
+                user.stream().filter(property -> !property.name().equals(name)).toList();
+        return new Properties(contentType, responseTopic, correlation, others, utf8);
+    }
+
     private static int length(@Nullable String text) {
         return text == null ? 0 : text.length();
     }
