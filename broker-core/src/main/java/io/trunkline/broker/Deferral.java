@@ -125,7 +125,7 @@ final class Deferral implements Disposable {
     private Mono<Void> publish(Scheduled one) {
         var policy = ports.directory().find(one.application());
         if (policy == null) {
-            return Mono.defer(() -> isEarly() ? again(one) : done(one));
+            return Mono.defer(() -> isEarly() ? again(one) : refused(one, Reason.UNKNOWN_APPLICATION));
         }
         if (!policy.enabled()) {
             return refused(one, Reason.APPLICATION_DISABLED);
@@ -159,10 +159,14 @@ final class Deferral implements Disposable {
     }
 
     private Mono<Void> refused(Scheduled one, Reason reason) {
+        tell(one, reason);
+        return done(one);
+    }
+
+    private void tell(Scheduled one, Reason reason) {
         var admitted = one.publication();
         ports.listener().refused(one.application(), reason);
         ports.listener().refusedPublish(admitted.publisher(), admitted.topic(), admitted.message(), reason);
-        return done(one);
     }
 
     private Mono<Void> again(Scheduled one) {
@@ -191,7 +195,7 @@ final class Deferral implements Disposable {
 
     /** Nothing of an application is published any more. */
     Mono<Void> forget(ApplicationId application) {
-        schedule.forget(application);
+        schedule.forget(application).forEach(one -> tell(one, Reason.UNKNOWN_APPLICATION));
         return ports.schedules().forget(application);
     }
 

@@ -92,6 +92,7 @@ class DeferralTest {
         world.pass(Duration.ofHours(1));
 
         assertThat(published).isEmpty();
+        assertThat(listener.told("refused")).singleElement().asString().endsWith(Reason.UNKNOWN_APPLICATION.code());
         assertThat(schedules.size()).isZero();
     }
 

@@ -165,6 +165,9 @@ class DelayTest {
 
         assertThat(next.heard()).isEmpty();
         assertThat(stage.schedules.size()).isZero();
+        assertThat(stage.listener.told("refused"))
+                .hasSize(2)
+                .allMatch(told -> told.endsWith(Reason.UNKNOWN_APPLICATION.code()));
     }
 
     @Test

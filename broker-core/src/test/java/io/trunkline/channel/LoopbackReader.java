@@ -21,6 +21,7 @@ import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,7 +149,7 @@ final class LoopbackReader implements Subscriber {
     }
 
     private Delivery delivery(Publication publication) {
-        var subscription = new Subscription(this, TopicFilter.levels("main"), SubscriptionOptions.DEFAULT);
+        var subscription = new Subscription(this, TopicFilter.levels("main"), SubscriptionOptions.DEFAULT, Instant.MIN);
         return Delivery.of(publication, subscription);
     }
 

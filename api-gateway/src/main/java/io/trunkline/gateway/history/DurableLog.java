@@ -1,6 +1,7 @@
 package io.trunkline.gateway.history;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.gateway.database.Database;
 import java.time.Duration;
@@ -51,7 +52,12 @@ final class DurableLog implements SmartLifecycle {
      *
      * @param memory for what is not durable, and for last values
      */
-    record Parts(TopicLog memory, Database database, InstantSource clock, Writer.Ticker ticker, MeterRegistry meters) {}
+    record Parts(
+            MemoryTopicLog memory,
+            Database database,
+            InstantSource clock,
+            Writer.Ticker ticker,
+            MeterRegistry meters) {}
 
     DurableLog(Parts parts, HistoryProperties properties) {
         this.database = parts.database();
@@ -74,7 +80,7 @@ final class DurableLog implements SmartLifecycle {
                 new PostgresTopicLog(writers, shelves, new LogReader(shelves, pages, clock), catalogue, parts.ticker());
         var values = new SavedValues(parts.memory(), waited(properties.patience()));
         this.saving = new Saving(values, new ValueRows(database), durable::writer, clock);
-        this.log = new TieredTopicLog(values, durable);
+        this.log = new TieredTopicLog(values, durable, parts.memory()::checkRoom);
     }
 
     /** Last values are waited for, but not for long. */

@@ -30,7 +30,7 @@ class HistoryConfiguration {
     @Bean
     TopicLog topicLog(Surroundings surroundings, ObjectProvider<DurableLog> durable) {
         var there = durable.getIfAvailable();
-        return there == null ? new TieredTopicLog(memory(surroundings), new Homeless()) : there.log();
+        return there == null ? withoutDatabase(memory(surroundings)) : there.log();
     }
 
     @Bean
@@ -39,7 +39,11 @@ class HistoryConfiguration {
         return there == null ? new Homeless() : new PostgresSchedules(there);
     }
 
-    private static TopicLog memory(Surroundings surroundings) {
+    private static TopicLog withoutDatabase(MemoryTopicLog memory) {
+        return new TieredTopicLog(memory, new Homeless(), memory::checkRoom);
+    }
+
+    private static MemoryTopicLog memory(Surroundings surroundings) {
         return new MemoryTopicLog(surroundings.clock(), surroundings.node(), MemoryTopicLog.Bounds.DEFAULT);
     }
 }

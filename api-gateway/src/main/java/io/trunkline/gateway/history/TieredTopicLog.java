@@ -6,9 +6,9 @@ import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.message.Publication;
-import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -18,10 +18,13 @@ final class TieredTopicLog implements TopicLog {
 
     private final TopicLog memory;
     private final TopicLog durable;
+    private final Consumer<Publication> room;
 
-    TieredTopicLog(TopicLog memory, TopicLog durable) {
+    /** @param room refuses a last value for which memory has none */
+    TieredTopicLog(TopicLog memory, TopicLog durable, Consumer<Publication> room) {
         this.memory = memory;
         this.durable = durable;
+        this.room = room;
     }
 
     @Override
@@ -29,13 +32,14 @@ final class TieredTopicLog implements TopicLog {
         if (!retention.durable()) {
             return memory.append(publication, retention);
         }
-        var committed = durable.append(publication, retention);
-        return retention.state() ? committed.flatMap(this::show) : committed;
+        return retention.state() ? appendShown(publication, retention) : durable.append(publication, retention);
     }
 
-    /** It is kept by now: where there is no room in memory, it comes back with the next start. */
-    private Mono<Publication> show(Publication placed) {
-        return memory.append(placed, LAST_ONLY).onErrorReturn(Refused.class, placed);
+    /** Nothing is committed that could not be shown then. */
+    private Mono<Publication> appendShown(Publication publication, Retention retention) {
+        return Mono.<Publication>fromRunnable(() -> room.accept(publication))
+                .switchIfEmpty(Mono.defer(() -> durable.append(publication, retention)))
+                .flatMap(placed -> memory.append(placed, LAST_ONLY));
     }
 
     @Override

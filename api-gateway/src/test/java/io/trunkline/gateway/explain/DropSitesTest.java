@@ -79,7 +79,7 @@ class DropSitesTest {
     @Test
     void refusedPublishesAreToldFromHere() {
         assertThat(callers(BrokerListener.class, "refusedPublish"))
-                .containsExactly("Deferral.refused", "Listeners.refusedPublish", "LocalBroker.refused");
+                .containsExactly("Deferral.tell", "Listeners.refusedPublish", "LocalBroker.refused");
         assertThat(callers(BrokerListener.class, "refusedSubscribe"))
                 .containsExactly("LineNews.refused", "Listeners.refusedSubscribe");
     }
@@ -88,7 +88,7 @@ class DropSitesTest {
     void refusalsAreCountedFromHere() {
         assertThat(callers(BrokerListener.class, "refused"))
                 .containsExactly(
-                        "Deferral.refused",
+                        "Deferral.tell",
                         "Foundry.make",
                         "Histories.read",
                         "LineNews.refused",

@@ -60,11 +60,26 @@ public final class MemoryTopicLog implements TopicLog {
     }
 
     private Publication retain(Publication publication, Retention retention) {
-        if (retention.state()) {
-            retained.computeIfAbsent(publication.application(), id -> new Retained(bounds))
-                    .put(publication, clock.instant());
+        var values = retention.state() ? values(publication.application()) : null;
+        if (values != null && retention.durable()) {
+            values.show(publication);
+        } else if (values != null) {
+            values.put(publication, clock.instant());
         }
         return publication;
+    }
+
+    private Retained values(ApplicationId application) {
+        return retained.computeIfAbsent(application, id -> new Retained(bounds));
+    }
+
+    /**
+     * Whether there is room for a last value. One that is durable is asked for here, committed elsewhere, and then appended: that is not refused any more.
+     *
+     * @throws io.trunkline.broker.refusal.Refused LIMIT_REACHED
+     */
+    public void checkRoom(Publication value) {
+        values(value.application()).check(value, clock.instant());
     }
 
     private void place(Publication placed) {

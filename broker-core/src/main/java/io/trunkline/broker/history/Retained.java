@@ -24,23 +24,34 @@ final class Retained {
         this.bounds = bounds;
     }
 
-    synchronized void put(Publication publication, Instant now) {
+    /** @throws Refused LIMIT_REACHED when there is no room for it; nothing is kept by this */
+    synchronized void check(Publication publication, Instant now) {
         if (!now.isBefore(soonest)) {
             dropExpired(now);
         }
-        var name = publication.topic().name();
-        var isCleared = publication.payload().size() == 0;
-        var size = isCleared ? 0 : sizeOf(publication);
-        var before = values.get(name);
-        if (isCleared) {
-            values.remove(name);
-        } else {
+        if (!isCleared(publication)) {
+            var before = values.get(publication.topic().name());
             checkRoom(before != null || values.size() < bounds.topics());
-            checkRoom(bytes - sizeOf(before) + size <= bounds.bytes());
-            values.put(name, publication);
-            soonest = earlier(soonest, publication.expires());
+            checkRoom(bytes - sizeOf(before) + sizeOf(publication) <= bounds.bytes());
         }
-        bytes += size - sizeOf(before);
+    }
+
+    private static boolean isCleared(Publication publication) {
+        return publication.payload().size() == 0;
+    }
+
+    /** @throws Refused LIMIT_REACHED when there is no room for it */
+    synchronized void put(Publication publication, Instant now) {
+        check(publication, now);
+        show(publication);
+    }
+
+    /** What has been checked, and is committed meanwhile. */
+    synchronized void show(Publication publication) {
+        var name = publication.topic().name();
+        var before = isCleared(publication) ? values.remove(name) : values.put(name, publication);
+        bytes += (isCleared(publication) ? 0 : sizeOf(publication)) - sizeOf(before);
+        soonest = isCleared(publication) ? soonest : earlier(soonest, publication.expires());
     }
 
     /** The log has given a value its place, unless that has changed by now. */

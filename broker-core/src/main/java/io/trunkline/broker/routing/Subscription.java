@@ -16,11 +16,6 @@ public final class Subscription {
     private final boolean guarded;
     private volatile boolean fed;
 
-    /** One that has always been there. */
-    public Subscription(Subscriber subscriber, TopicFilter filter, SubscriptionOptions options) {
-        this(subscriber, filter, options, Instant.MIN);
-    }
-
     /** @param began when it was made */
     public Subscription(Subscriber subscriber, TopicFilter filter, SubscriptionOptions options, Instant began) {
         this.subscriber = subscriber;

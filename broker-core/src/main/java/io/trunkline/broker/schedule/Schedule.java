@@ -2,7 +2,9 @@ package io.trunkline.broker.schedule;
 
 import io.trunkline.broker.access.ApplicationId;
 import java.time.Duration;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -95,15 +97,15 @@ public final class Schedule implements Disposable {
         return first.scheduled();
     }
 
-    /** Nothing of an application waits any more. */
-    public synchronized void forget(ApplicationId application) {
-        queue.removeIf(waiting -> {
-            var gone = waiting.scheduled().application().equals(application);
-            if (gone) {
-                room.give(waiting.scheduled());
-            }
-            return gone;
-        });
+    /** Nothing of an application waits any more. @return what did */
+    public synchronized List<Scheduled> forget(ApplicationId application) {
+        var gone = queue.stream()
+                .filter(waiting -> waiting.scheduled().application().equals(application))
+                .toList();
+        queue.removeAll(Set.copyOf(gone));
+        var forgotten = gone.stream().map(Waiting::scheduled).toList();
+        forgotten.forEach(room::give);
+        return forgotten;
     }
 
     /** Bytes that all it has room for occupies; about. */

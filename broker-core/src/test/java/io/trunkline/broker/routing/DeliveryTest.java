@@ -7,6 +7,7 @@ import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.RecordingOutbox;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,9 @@ class DeliveryTest {
     void tellsAPositionWhereThereIsOneAndAnyOfTheSubscriptionsAsked() {
         var bare = Publications.of("t", "x");
         var placed = bare.at(new Position("e", 1));
-        var plain = new Subscription(READER, TopicFilter.levels("t"), SubscriptionOptions.DEFAULT);
-        var asking = new Subscription(READER, TopicFilter.levels("+"), SubscriptionOptions.DEFAULT.withPositions());
+        var plain = new Subscription(READER, TopicFilter.levels("t"), SubscriptionOptions.DEFAULT, Instant.MIN);
+        var asking = new Subscription(
+                READER, TopicFilter.levels("+"), SubscriptionOptions.DEFAULT.withPositions(), Instant.MIN);
 
         assertThat(Delivery.of(placed, asking).tellsPosition()).isTrue();
         assertThat(new Delivery(placed, plain, List.of(asking), false).tellsPosition())

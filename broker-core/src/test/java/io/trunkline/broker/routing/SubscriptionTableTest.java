@@ -12,6 +12,7 @@ import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Levels;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ class SubscriptionTableTest {
     private void subscribe(Event event) {
         var options = new SubscriptionOptions(
                 0, 0, event.terms().noLocal(), false, event.terms().group(), false, null);
-        var subscription = new Subscription(readers.get(event.who()), event.filter(), options);
+        var subscription = new Subscription(readers.get(event.who()), event.filter(), options, Instant.MIN);
         table.add(Principals.APPLICATION, subscription);
         naive.put(key(event), subscription);
     }
@@ -166,8 +167,8 @@ class SubscriptionTableTest {
     @Test
     void aShareGoesRoundAndPassesOverMembersThatAreNotReady() {
         var options = new SubscriptionOptions(0, 0, false, false, "g", false, null);
-        readers.forEach(reader ->
-                table.add(Principals.APPLICATION, new Subscription(reader, TopicFilter.levels("a/+"), options)));
+        readers.forEach(reader -> table.add(
+                Principals.APPLICATION, new Subscription(reader, TopicFilter.levels("a/+"), options, Instant.MIN)));
 
         assertThat(chosen(6))
                 .containsExactlyInAnyOrder("reader0", "reader0", "reader1", "reader1", "reader2", "reader2");
