@@ -44,7 +44,7 @@ final class Absentee {
                             + repeat.get().at() + " was a repeat, which is answered and not published again.",
                     steps);
         }
-        return party.since().isAfter(sighting.offered())
+        return party.since().isAfter(sighting.offered()) && !isBroughtLater()
                 ? Finding.of(
                         Cause.NOT_CONNECTED,
                         "The connection was opened later, at " + party.since() + "; the message was published at "

@@ -16,6 +16,7 @@ import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Progress;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.testkit.Principals;
+import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.RecordingOutbox;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
@@ -80,6 +81,25 @@ class ExplainerTest {
 
         says(stage.ask(gone, "m"), Cause.CONNECTION_ENDED, "(idle) when the message was not published yet");
         says(stage.ask(late, "m"), Cause.NOT_CONNECTED, "was opened later");
+    }
+
+    @Test
+    void aLaterMqttSubscriptionBringsWhatIsRetained() {
+        var early = stage.open(Principals.anyone(), new RecordingOutbox(), LineKind.MQTT);
+        var socket = stage.open();
+        stage.publish(Principals.anyone(), Publications.retained("text").withId("m"));
+        stage.publish("passing");
+        var late = stage.open(Principals.anyone(), new RecordingOutbox(), LineKind.MQTT);
+        var never = stage.open(Principals.anyone(), new RecordingOutbox(), LineKind.MQTT);
+        for (var connection : List.of(early, socket, late)) {
+            stage.subscribe(connection, "a/b");
+        }
+
+        says(stage.ask(early, "m"), Cause.RETAINED, "brought it if it still was its topic's last");
+        says(stage.ask(late, "m"), Cause.RETAINED, "brought it if it still was its topic's last");
+        says(stage.ask(late, "passing"), Cause.NOT_CONNECTED, "was opened later");
+        says(stage.ask(never, "m"), Cause.NOT_CONNECTED, "was opened later");
+        says(stage.ask(socket, "m"), Cause.NO_SUBSCRIPTION, "subscribed to a/b only at");
     }
 
     @Test
