@@ -225,9 +225,8 @@ final class Seam {
         if (at != null && waiting.isBehindAGap(at)) {
             return false;
         }
-        release();
         joinedAt = now;
-        newest = newest == null ? line.now() : newest;
+        release();
         return true;
     }
 
@@ -245,6 +244,7 @@ final class Seam {
         wants.clear();
         walker = null;
         joined = true;
+        newest = newest == null ? line.now() : newest;
         ready.forEach(this::renewed);
     }
 

@@ -30,8 +30,11 @@ final class Seams {
     /** So much waits at most, at all of them together. */
     static final int MOST_BYTES = 256 << 10;
 
-    /** So many are kept at most for no more than that other filters do not bring again what was brought. */
+    /** So many are kept at most when nothing waits there any more. */
     private static final int MOST_KEPT = 10_000;
+
+    /** So many are not looked through. */
+    private static final int FEW = 64;
 
     /** What was published longer ago has been offered to all who hear it. */
     private static final Duration FAN_OUT = Duration.ofMinutes(1);
@@ -42,6 +45,7 @@ final class Seams {
     private final AtomicLong waiting = new AtomicLong();
     private final LineConnection line;
     private long times;
+    private int full = FEW;
 
     Seams(LineConnection line) {
         this.line = line;
@@ -166,6 +170,9 @@ final class Seams {
     }
 
     private List<Topic> matching(TopicFilter filter) {
+        if (filter instanceof TopicFilter.Exact exact) {
+            return seams.containsKey(exact.text()) ? List.of(Topic.of(exact.text())) : List.of();
+        }
         return seams.keySet().stream().map(Topic::of).filter(filter::matches).toList();
     }
 
@@ -178,9 +185,18 @@ final class Seams {
     /** The filter is caught up with, and may be again. */
     synchronized void done(TopicFilter filter) {
         begun.remove(filter);
-        if (begun.isEmpty()) {
-            seams.entrySet().removeIf(seam -> unlessQuiet(seam.getKey(), seam.getValue()) == null);
+        if (begun.isEmpty() && size() >= full) {
+            dropIdle();
         }
+    }
+
+    /** Looked through when there are twice as many as were left. Of very many those go too that could only spare the reader a second delivery. */
+    private void dropIdle() {
+        seams.entrySet().removeIf(seam -> unlessQuiet(seam.getKey(), seam.getValue()) == null);
+        if (size() > MOST_KEPT) {
+            seams.values().removeIf(Seam::isJoined);
+        }
+        full = Math.max(FEW, 2 * size());
     }
 
     /**

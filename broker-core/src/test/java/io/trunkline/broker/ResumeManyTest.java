@@ -132,4 +132,25 @@ class ResumeManyTest {
         assertThat(reader.heard()).hasSize(topics + 1);
         assertThat(seams.size()).isOne();
     }
+
+    /** Nothing has been published on any of them, so it cannot be told what is on its way. */
+    @Test
+    void whoAsksForEverNewTopicsKeepsFewSeams() {
+        var line = (LineConnection) reader.connection();
+        var seams = new Seams(line);
+
+        IntStream.range(0, 1_000).forEach(topic -> {
+            var filter = TopicFilter.levels("kept/" + topic);
+            var subscription = seams.open(filter, 10, () -> line.add(filter, SubscriptionOptions.DEFAULT));
+            new CatchUp(line, seams, stage.broker.histories(), subscription, Since.LATEST)
+                    .begin()
+                    .flatMap(Resumption::rest)
+                    .subscribe();
+            slow[0].answerAll();
+            line.unsubscribe(filter, null);
+            stage.world.pass(Duration.ofSeconds(1));
+        });
+
+        assertThat(seams.size()).isLessThan(200);
+    }
 }
