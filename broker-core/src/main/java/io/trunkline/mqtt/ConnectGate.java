@@ -34,6 +34,7 @@ final class ConnectGate {
     private @Nullable Conversation conversation;
     private @Nullable LineExit exit;
     private @Nullable MqttSession session;
+    private @Nullable StayWatch stay;
     private boolean kept;
     private boolean counted;
     private boolean entered;
@@ -197,12 +198,24 @@ final class ConnectGate {
             line.opened();
             cancelDeadline();
             keepAlive.begin(keepAliveSeconds());
+            watch(opening == null ? null : opening.login().stay());
             Origin.of(line.channel()).entered();
             entrance.meter().opened();
             LOG.debug("event=mqtt-connected {}", caller());
             entered = true;
             held.release(again);
         }
+    }
+
+    private void watch(@Nullable Stay offered) {
+        if (offered != null) {
+            stay = new StayWatch(line.context().executor(), offered, this::over);
+            stay.look();
+        }
+    }
+
+    private void over() {
+        line.disconnect(Codes.disconnect(Reason.TOKEN_EXPIRED), Reason.TOKEN_EXPIRED.text());
     }
 
     private int keepAliveSeconds() {
@@ -234,6 +247,9 @@ final class ConnectGate {
     void gone() {
         cancelDeadline();
         keepAlive.end();
+        if (stay != null) {
+            stay.end();
+        }
         if (entered) {
             entered = false;
             entrance.meter().closed();

@@ -82,7 +82,7 @@ public record SavedSession(
 
     /** As whom it has its connection until its client is back: what was allowed then is, as long as the application is there. */
     MqttLogin login() {
-        return new MqttLogin(owner.principal(), Tenure.ALWAYS, profile);
+        return new MqttLogin(owner.principal(), Tenure.ALWAYS, profile, null);
     }
 
     /** One after which no packet is under way: a client takes the id of a QoS 2 packet that it knows for a repetition. */

@@ -170,7 +170,7 @@ final class MqttStage implements AutoCloseable {
                     Permissions.PUBLISH + "!denied/*",
                     Permissions.SUBSCRIBE + "secure/mine/*"));
             var principal = new Principal(new ApplicationId(parts[0]), parts[1], permissions);
-            return new MqttLogin(principal, Tenure.ALWAYS, profile);
+            return new MqttLogin(principal, Tenure.ALWAYS, profile, null);
         });
     }
 

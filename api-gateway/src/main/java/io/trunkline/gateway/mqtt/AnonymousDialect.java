@@ -26,6 +26,7 @@ record AnonymousDialect(ApplicationId application, Authenticator authenticator) 
         return Mono.fromSupplier(() -> new MqttLogin(
                 new Principal(application, "", PUBLIC_TOPICS),
                 authenticator.admit(application, Purpose.CLIENT, source),
-                MqttProfile.full()));
+                MqttProfile.full(),
+                null));
     }
 }

@@ -30,7 +30,8 @@ record CertificateDialect(ApplicationId application, Permissions permissions, Au
         return Mono.fromSupplier(() -> new MqttLogin(
                 new Principal(application, commonName(shown.getSubjectX500Principal()), permissions),
                 authenticator.admit(application, Purpose.CLIENT, source),
-                MqttProfile.full()));
+                MqttProfile.full(),
+                null));
     }
 
     /** The most special of them: a directory's names may end in one more, which all have in common. */

@@ -6,6 +6,7 @@ import io.trunkline.broker.Broker;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
 import io.trunkline.channel.LoopDeliveries;
+import io.trunkline.gateway.directory.Applications;
 import io.trunkline.gateway.identity.Authenticator;
 import io.trunkline.gateway.identity.Handshakes;
 import io.trunkline.gateway.tls.ServerTls;
@@ -45,8 +46,8 @@ class MqttConfiguration {
 
     /** Its name is what listeners call it by. */
     @Bean("native")
-    MqttDialect nativeDialect(Authenticator authenticator) {
-        return new NativeDialect(authenticator);
+    MqttDialect nativeDialect(Authenticator authenticator, Applications applications) {
+        return new NativeDialect(authenticator, applications);
     }
 
     /** The dialects are all beans of their kind, by the names of the beans, wherever they come from. */
