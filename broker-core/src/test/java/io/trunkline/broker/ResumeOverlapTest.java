@@ -151,7 +151,7 @@ class ResumeOverlapTest {
         stage.publish(own, "kept/a", Publications.message("own"));
         stage.publish("kept/a", "2");
 
-        resume("kept/a", Since.EARLIEST, new SubscriptionOptions(0, 0, true, false, null, false));
+        resume("kept/a", Since.EARLIEST, new SubscriptionOptions(0, 0, true, false, null, false, null));
         resume("kept/#", Since.EARLIEST);
         slow[0].answerAll();
 
