@@ -1,7 +1,10 @@
 package io.trunkline.acceptance;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -10,6 +13,7 @@ final class Disturbance implements AutoCloseable {
     private final Installation installation;
     private final Random random;
     private final Map<Kind, Integer> done = new EnumMap<>(Kind.class);
+    private final List<Kind> deck = new ArrayList<>();
     private Platform platform;
 
     private enum Kind {
@@ -35,7 +39,7 @@ final class Disturbance implements AutoCloseable {
     void next() throws Exception {
         var postgres = Postgres.of(installation);
         var pause = Duration.ofMillis(random.nextInt(3_000));
-        var kind = Kind.values()[random.nextInt(Kind.values().length)];
+        var kind = drawn();
         switch (kind) {
             case GATEWAY_KILLED -> killGateway();
             case POSTGRES_CRASHED -> postgres.crash(random);
@@ -46,6 +50,20 @@ final class Disturbance implements AutoCloseable {
             done.merge(kind, 1, Integer::sum);
         }
         Thread.sleep(2_000 + random.nextInt(4_000));
+    }
+
+    /** As from a deck of cards: each in its turn, in another order each time. */
+    private Kind drawn() {
+        if (deck.isEmpty()) {
+            deck.addAll(List.of(Kind.values()));
+            Collections.shuffle(deck, random);
+        }
+        return deck.remove(0);
+    }
+
+    /** Whether each of them has happened. */
+    boolean isComplete() {
+        return done.size() == Kind.values().length;
     }
 
     /** Also of a platform that did not come back nothing is left. */

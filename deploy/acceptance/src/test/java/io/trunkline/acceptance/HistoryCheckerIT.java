@@ -71,7 +71,7 @@ class HistoryCheckerIT {
                 .toList();
         publishers.forEach(Thread::start);
         readers.forEach(Thread::start);
-        for (var end = Instant.now().plus(TIME); Instant.now().isBefore(end); ) {
+        for (var end = Instant.now().plus(TIME); Instant.now().isBefore(end) || !disturbance.isComplete(); ) {
             disturbance.next();
         }
         publishers.forEach(CheckedPublisher::end);
