@@ -185,12 +185,15 @@ public final class Cursors {
     public Mono<Void> sweep() {
         return Flux.fromIterable(shelves.values())
                 .flatMapIterable(Shelf::all)
-                .concatMap(open -> open.cursor().isOver()
-                        ? delete(open.cursor().id())
-                        : open.cursor().save())
-                .thenMany(Flux.fromIterable(leaving.keySet()).concatMap(this::forgotten))
+                .concatMap(open -> swept(open.cursor()).onErrorComplete())
+                .thenMany(Flux.fromIterable(leaving.keySet()).concatMap(id -> forgotten(id).onErrorComplete()))
                 .then(Mono.defer(() -> ports.store()
                         .forgetUntouched(ports.time().clock().instant().minus(Retention.LONGEST.multipliedBy(2)))));
+    }
+
+    /** What fails is done by the next sweep, and keeps nobody else's from being done. */
+    private Mono<Void> swept(Cursor cursor) {
+        return cursor.isOver() ? delete(cursor.id()) : cursor.save();
     }
 
     /** Nothing happens by itself any more. */

@@ -201,4 +201,16 @@ class CursorRestartTest {
         var next = stage.open("a/b", SETTINGS, Since.LATEST);
         assertThat(take(next.join(1, null), 1)).isEmpty();
     }
+
+    @Test
+    void aSweepThatFailsForOneCursorGoesOnWithTheOthers() {
+        stage.open("one", "a/b", SETTINGS, Since.LATEST);
+        stage.open("two", "a/b", SETTINGS, Since.LATEST);
+        stage.store.saves = 0;
+
+        stage.store.away = true;
+        stage.cursors.sweep().onErrorComplete().block();
+
+        assertThat(stage.store.saves).isEqualTo(2);
+    }
 }
