@@ -62,6 +62,9 @@ public interface Connection {
      */
     Mono<Void> opening(Subscription subscription);
 
+    /** Its client has gone away, and may come back: what cursors have goes to others meanwhile. */
+    void away();
+
     /** The subscription to this filter in this group (null for none), or null where there is none. */
     @Nullable
     Subscription subscription(TopicFilter filter, @Nullable String group);

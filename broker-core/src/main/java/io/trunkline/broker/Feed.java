@@ -123,7 +123,16 @@ final class Feed {
         return taking.take(most, CHUNK_BYTES);
     }
 
-    private void resize(Member taking, int next) {
+    /** Its reader has gone away while it may have been waited for. */
+    void away() {
+        var waiting = member;
+        if (waiting != null) {
+            resize(waiting, 0);
+            wake();
+        }
+    }
+
+    private synchronized void resize(Member taking, int next) {
         if (window != next) {
             window = next;
             taking.resize(next);

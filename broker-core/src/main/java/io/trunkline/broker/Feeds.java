@@ -103,6 +103,15 @@ final class Feeds {
         return feed == null ? Mono.empty() : feed.opening();
     }
 
+    /** Nobody is there to take anything. */
+    void away() {
+        List<Feed> all;
+        synchronized (this) {
+            all = List.copyOf(feeds.values());
+        }
+        all.forEach(Feed::away);
+    }
+
     /** The application's topics may have begun to remember. What is published at that moment may be missed by who subscribed before. */
     void review(List<Subscription> held) {
         for (var subscription : held) {

@@ -192,6 +192,11 @@ final class LineConnection implements Connection, Subscriber {
         return feeds.opening(subscription);
     }
 
+    @Override
+    public void away() {
+        feeds.away();
+    }
+
     /** The application has changed. */
     void review() {
         if (!rights.hearsInbound()) {

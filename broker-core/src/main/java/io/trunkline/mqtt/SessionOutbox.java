@@ -115,6 +115,7 @@ final class SessionOutbox implements Outbox {
     /** The session has no line any more that could make room. On the session's loop. */
     void detached() {
         congestion.end();
+        session.connection().away();
         session.backlog().held().forEach(OutboundMessage::interrupt);
     }
 

@@ -120,6 +120,7 @@ final class FeedStage {
 
         void goAway() {
             present = false;
+            connection.away();
             unacknowledged.forEach(
                     delivery -> Objects.requireNonNull(delivery.settlement()).interrupted());
         }
