@@ -186,7 +186,8 @@ public final class Cursors {
         return Flux.fromIterable(shelves.values())
                 .flatMapIterable(Shelf::all)
                 .concatMap(open -> swept(open.cursor()).onErrorComplete())
-                .thenMany(Flux.fromIterable(leaving.keySet()).concatMap(id -> forgotten(id).onErrorComplete()))
+                .thenMany(Flux.fromIterable(leaving.keySet())
+                        .concatMap(id -> forgotten(id).onErrorComplete()))
                 .then(Mono.defer(() -> ports.store()
                         .forgetUntouched(ports.time().clock().instant().minus(Retention.LONGEST.multipliedBy(2)))));
     }
