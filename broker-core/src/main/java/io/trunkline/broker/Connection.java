@@ -2,6 +2,7 @@ package io.trunkline.broker;
 
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.history.Since;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -9,6 +10,7 @@ import io.trunkline.broker.routing.LineState;
 import io.trunkline.broker.routing.Progress;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.routing.SubscriptionOptions;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +63,9 @@ public interface Connection {
      * @return fails with Refused LIMIT_REACHED, UNSUPPORTED, UNAVAILABLE when there is no cursor to be had; it is tried again for as long as the subscription is there
      */
     Mono<Void> opening(Subscription subscription);
+
+    /** Whether what is at this place of a topic's log waits there for it; for who asks why a message did not arrive. */
+    boolean waits(Topic topic, Position at);
 
     /** Its client has gone away, and may come back: what cursors have goes to others meanwhile. */
     void away();

@@ -6,10 +6,12 @@ import io.trunkline.broker.cursor.CursorSettings;
 import io.trunkline.broker.cursor.Lease;
 import io.trunkline.broker.cursor.Member;
 import io.trunkline.broker.history.Since;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Subscription;
+import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +42,7 @@ final class Feed {
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile Subscription subscription;
     private volatile @Nullable Member member;
+    private volatile @Nullable Cursor cursor;
     private volatile int window;
     private volatile boolean full;
     private boolean ended;
@@ -78,8 +81,9 @@ final class Feed {
         subscription = next;
     }
 
-    private void attend(Cursor cursor) {
-        var made = cursor.attend(new Member.Reader(line.id(), this::wants), this::wake);
+    private void attend(Cursor opened) {
+        cursor = opened;
+        var made = opened.attend(new Member.Reader(line.id(), this::wants), this::wake);
         synchronized (this) {
             member = made;
             if (ended) {
@@ -121,6 +125,12 @@ final class Feed {
         var most = line.outbox().window();
         resize(taking, most);
         return taking.take(most, CHUNK_BYTES);
+    }
+
+    /** Whether its reader alone is to have it, and has not. */
+    boolean waits(Topic topic, Position at) {
+        var reading = cursor;
+        return reading != null && !isShared() && reading.filter().matches(topic) && !reading.hasSettled(topic, at);
     }
 
     /** Its reader has gone away while it may have been waited for. */
@@ -175,9 +185,7 @@ final class Feed {
         if (group != null) {
             feeding.ports().listener().chosen(lease.publication(), line.id(), group);
         }
-        if (delivery.qos() == 0) {
-            taking.settle(lease.id());
-        } else if (delivery.qos() == 2) {
+        if (delivery.qos() == 2) {
             taking.hold(lease.id());
         }
         return true;

@@ -2,9 +2,11 @@ package io.trunkline.broker;
 
 import io.trunkline.broker.cursor.CursorId;
 import io.trunkline.broker.history.Since;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Subscription;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -101,6 +103,10 @@ final class Feeds {
     synchronized Mono<Void> opening(Subscription subscription) {
         var feed = feeds.get(Key.of(subscription));
         return feed == null ? Mono.empty() : feed.opening();
+    }
+
+    synchronized boolean waits(Topic topic, Position at) {
+        return feeds.values().stream().anyMatch(feed -> feed.waits(topic, at));
     }
 
     /** Nobody is there to take anything. */

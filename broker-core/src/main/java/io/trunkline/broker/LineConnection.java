@@ -3,6 +3,7 @@ package io.trunkline.broker;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.history.Since;
 import io.trunkline.broker.limits.Rate;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -190,6 +191,11 @@ final class LineConnection implements Connection, Subscriber {
     @Override
     public Mono<Void> opening(Subscription subscription) {
         return feeds.opening(subscription);
+    }
+
+    @Override
+    public boolean waits(Topic topic, Position at) {
+        return feeds.waits(topic, at);
     }
 
     @Override

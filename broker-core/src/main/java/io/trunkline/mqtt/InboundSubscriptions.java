@@ -125,7 +125,7 @@ final class InboundSubscriptions {
             }
             var filter = wish.filter();
             var isNew = session.connection().subscription(filter.filter(), filter.group()) == null;
-            var made = session.connection().subscribe(filter.filter(), wish.options());
+            var made = session.connection().subscribe(filter.filter(), session.lasting(wish.options()));
             return new Granted(wish.options().qos(), made, wish.wantsRetained(isNew));
         } catch (Refused no) {
             return Granted.refused(Codes.subscribe(no.reason()));

@@ -3,6 +3,7 @@ package io.trunkline.mqtt;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.trunkline.broker.Connection;
 import io.trunkline.broker.access.ApplicationId;
+import io.trunkline.broker.routing.SubscriptionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,7 @@ final class MqttSession {
         receivedIds.addAll(saved.received());
         backlog.hold();
         backlog.used(saved.freePacketId());
-        saved.subscriptions().forEach(subscribed -> subscribed.by(connection()));
+        saved.subscriptions().forEach(subscribed -> subscribed.by(connection(), lasting(subscribed.options())));
     }
 
     ApplicationId application() {
@@ -150,6 +151,13 @@ final class MqttSession {
     Line line() {
         var held = holder;
         return held == null ? null : held.line();
+    }
+
+    /** What a session that outlives its lines wants at QoS 1 and 2 waits for it in its topics' logs; but not for who says by himself from where to go on. */
+    SubscriptionOptions lasting(SubscriptionOptions options) {
+        return expiry > 0 && options.qos() > 0 && options.group() == null && !options.positions()
+                ? options.lasting(clientId())
+                : options;
     }
 
     /** Binds it to the line of an opening. */

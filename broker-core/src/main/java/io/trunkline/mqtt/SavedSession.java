@@ -64,9 +64,9 @@ public record SavedSession(
         }
 
         /** Unless it is not allowed any more. */
-        void by(Connection connection) {
+        void by(Connection connection, SubscriptionOptions as) {
             try {
-                connection.subscribe(filter, options);
+                connection.subscribe(filter, as);
             } catch (Refused no) {
                 LOG.debug(
                         "event=mqtt-subscription-not-restored reason={}",

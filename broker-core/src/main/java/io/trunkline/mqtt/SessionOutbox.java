@@ -39,7 +39,12 @@ final class SessionOutbox implements Outbox {
     /** At most once: not for the absent. */
     private Offer offerAtOnce(Delivery delivery) {
         var holder = session.present();
-        return holder == null ? Offer.DROPPED : holder.gate().exit().offer(delivery);
+        var offer = holder == null ? Offer.DROPPED : holder.gate().exit().offer(delivery);
+        var settlement = delivery.settlement();
+        if (settlement != null && offer != Offer.DROPPED) {
+            settlement.settled();
+        }
+        return offer;
     }
 
     private Offer offerToEngine(Delivery delivery, DeliveryTerms terms) {

@@ -5,6 +5,7 @@ import static io.trunkline.broker.FeedStage.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.broker.history.Retention;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.topic.Topic;
@@ -122,6 +123,21 @@ class FeedTest {
         stage.publish("kept/a", "m1");
 
         assertThat(client.heard).containsExactly("m1");
+    }
+
+    @Test
+    void isKnownToWaitForWhoIsAway() {
+        var client = client(10).to("kept/+", lasting(1));
+        client.goAway();
+        stage.publish("kept/a", "m0");
+        var first = new Position("epoch", 1);
+        assertThat(client.connection.waits(Topic.of("kept/a"), first)).isTrue();
+        assertThat(client.connection.waits(Topic.of("other"), first)).isFalse();
+
+        client.comeBack();
+        client.acknowledge();
+
+        assertThat(client.connection.waits(Topic.of("kept/a"), first)).isFalse();
     }
 
     @Test

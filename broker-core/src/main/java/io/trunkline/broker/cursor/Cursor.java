@@ -67,6 +67,11 @@ public final class Cursor {
         return filter;
     }
 
+    /** Whether it is done with this place of a topic's log. */
+    public boolean hasSettled(Topic topic, Position at) {
+        return locked(() -> tracks.hasSettled(topic, at));
+    }
+
     /** Publications that were read and are not settled: with members, or waiting for one. */
     public int held() {
         return locked(desk::held);

@@ -133,6 +133,12 @@ final class Track {
         }
     }
 
+    boolean hasSettled(Position at) {
+        return floor != null
+                && floor.epoch().equals(at.epoch())
+                && (at.offset() <= floor.offset() || settled.contains(at.offset()));
+    }
+
     /** Null while it has not begun. */
     @Nullable
     Progress progress() {

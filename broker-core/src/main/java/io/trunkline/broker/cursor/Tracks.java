@@ -166,6 +166,11 @@ final class Tracks {
         }
     }
 
+    boolean hasSettled(Topic topic, Position at) {
+        var track = tracks.get(topic);
+        return track != null && track.hasSettled(at);
+    }
+
     void failed(Entry entry) {
         entry.track().failed(entry.offset(), entry.attempts());
         change(entry.track());

@@ -44,7 +44,13 @@ public final class Explainer {
     /** Looked at the outbox first: what is lost while it is asked is then written down. */
     private Mono<Explanation> explain(Inquiry inquiry, Sighting sighting, Party party, @Nullable Connection open) {
         var progress = open == null ? Mono.just(Progress.LEFT) : open.progress(sighting.id());
-        return progress.map(far -> new Explanation(inquiry.finding(far, recorder.now()), sighting, party));
+        return progress.map(far -> far == Progress.LEFT && waits(sighting, open) ? Progress.WAITING : far)
+                .map(far -> new Explanation(inquiry.finding(far, recorder.now()), sighting, party));
+    }
+
+    private static boolean waits(Sighting sighting, @Nullable Connection open) {
+        var at = sighting.position();
+        return open != null && at != null && open.waits(sighting.topic(), at);
     }
 
     private static @Nullable Party gone(Journal journal, String connection) {

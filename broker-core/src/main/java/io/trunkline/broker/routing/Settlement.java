@@ -1,8 +1,8 @@
 package io.trunkline.broker.routing;
 
-/** Hears how a delivery of QoS 1 or 2 ended at the outbox that took it: {@link #settled} or {@link #returned}, once. From any thread, at once. */
+/** Hears how a delivery ended at the outbox that took it: {@link #settled} or {@link #returned}, once. From any thread, at once. */
 public interface Settlement {
-    /** Its client has acknowledged it, or it is of no use to anybody any more. */
+    /** Its client has acknowledged it, or it is of no use to anybody any more; at QoS 0 it is on its way. */
     void settled();
 
     /** It was not sent, and will not be. */
