@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.trunkline.broker.message.Publication;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,14 +102,14 @@ final class Shaping {
     }
 
     private byte[] own(Publication publication, int alias, DeliveryTerms terms) {
-        var expires = publication.expires();
+        var expires = publication.message().expiry();
         if (alias == 0 && terms.identifiers().isEmpty() && expires == null && !terms.position()) {
             return NOTHING;
         }
         var out = Unpooled.buffer(16);
         if (expires != null) {
-            var left = Math.max(0, Duration.between(clock.instant(), expires).toSeconds());
-            out.writeByte(MqttProperties.PUBLICATION_EXPIRY_INTERVAL).writeInt((int) left);
+            out.writeByte(MqttProperties.PUBLICATION_EXPIRY_INTERVAL)
+                    .writeInt((int) publication.secondsLeft(clock.instant()));
         }
         if (alias != 0) {
             out.writeByte(MqttProperties.TOPIC_ALIAS).writeShort(alias);

@@ -3,6 +3,7 @@ package io.trunkline.broker.message;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.topic.Topic;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,21 @@ public final class Publication {
     public @Nullable Instant expires() {
         var expiry = message.expiry();
         return expiry == null ? null : stamp.time().plus(expiry);
+    }
+
+    /**
+     * The seconds of its expiry without those that it has waited in whole: more than 0 until it has expired.
+     *
+     * @return 0 for one that never expires
+     */
+    public long secondsLeft(Instant now) {
+        var expiry = message.expiry();
+        if (expiry == null) {
+            return 0;
+        }
+        var all = expiry.plusNanos(999_999_999).toSeconds();
+        var waited = Math.max(0, Duration.between(stamp.time(), now).toSeconds());
+        return Math.max(0, all - waited);
     }
 
     /** Whether it is not worth delivering any more. */
