@@ -29,7 +29,7 @@ public final class Explainer {
             var open = connections.find(application, connection);
             var party = open == null ? gone(journal, connection) : Party.of(open);
             if (sighting == null) {
-                return Mono.just(new Explanation(unpublished(journal, message, recorder.now()), null, party));
+                return Mono.just(new Explanation(unpublished(journal, message), null, party));
             }
             return party == null
                     ? Mono.just(new Explanation(unconnected(journal), sighting, null))
@@ -58,26 +58,34 @@ public final class Explainer {
         return gone == null ? null : Party.of(connection, gone);
     }
 
-    private static Finding unpublished(Journal journal, String message, Instant now) {
+    private Finding unpublished(Journal journal, String message) {
         var refusal = journal.refusal(message);
         if (refusal != null) {
             var step = new Step(Station.ADMIT, refusal.reason().code(), refusal.at());
             return Finding.of(refusal.reason(), Sentences.refused(refusal.reason()), List.of(step));
         }
         var deferred = journal.deferred(message);
-        if (deferred != null && now.isBefore(deferred.due().plus(Arrivals.MOMENT))) {
+        if (deferred != null && recorder.now().isBefore(deferred.due().plus(Arrivals.MOMENT))) {
             var step = new Step(Station.ADMIT, Cause.SCHEDULED.code(), deferred.at());
             return Finding.of(Cause.SCHEDULED, "It is to be published at " + deferred.due() + ".", List.of(step));
         }
         return journal.publications.forgotten() == null
-                ? Finding.of(Cause.UNKNOWN_MESSAGE, "No message of this id was published on this node.", List.of())
+                ? unknown(Cause.UNKNOWN_MESSAGE, "No message of this id was published on this node")
                 : forgotten("No message of this id is among the newest ones", journal.publications.forgotten());
     }
 
-    private static Finding unconnected(Journal journal) {
+    private Finding unconnected(Journal journal) {
         return journal.gone.forgotten() == null
-                ? Finding.of(Cause.UNKNOWN_CONNECTION, "No connection of this id was open on this node.", List.of())
+                ? unknown(Cause.UNKNOWN_CONNECTION, "No connection of this id was open on this node")
                 : forgotten("No connection of this id is open or among the last to end", journal.gone.forgotten());
+    }
+
+    /** What is written down is gone with the process; logs and sessions are not. */
+    private Finding unknown(Cause cause, String what) {
+        return Finding.of(
+                cause,
+                what + " since it started at " + recorder.begun() + "; of before nothing is written down here.",
+                List.of());
     }
 
     private static Finding forgotten(String what, @Nullable Instant until) {
@@ -96,7 +104,7 @@ public final class Explainer {
             var sighting = journal.publication(message);
             return sighting == null
                     ? Mono.just(
-                            new Reach(unpublished(journal, message, recorder.now()), null, List.of(), List.of(), true))
+                            new Reach(unpublished(journal, message), null, List.of(), List.of(), true))
                     : reach(application, journal, sighting, limit);
         });
     }

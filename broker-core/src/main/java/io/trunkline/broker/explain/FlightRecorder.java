@@ -43,10 +43,12 @@ public final class FlightRecorder implements BrokerListener {
     private final Map<ApplicationId, Journal> journals = new ConcurrentHashMap<>();
     private final Room room = new Room(MOST_CHUNKS);
     private final InstantSource clock;
+    private final Instant begun;
     private volatile @Nullable Instant givenUp;
 
     public FlightRecorder(InstantSource clock) {
         this.clock = clock;
+        this.begun = clock.instant();
     }
 
     /** From now on gives up, while room is short, the journals of quiet applications. */
@@ -81,6 +83,11 @@ public final class FlightRecorder implements BrokerListener {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Since when anything is written down. */
+    Instant begun() {
+        return begun;
     }
 
     int chunks() {

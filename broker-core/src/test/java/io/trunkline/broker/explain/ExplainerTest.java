@@ -278,8 +278,9 @@ class ExplainerTest {
         var reader = stage.open();
         stage.publish("m");
 
-        says(stage.ask(reader, "other"), Cause.UNKNOWN_MESSAGE, "No message of this id");
-        says(stage.ask("f".repeat(32), "m"), Cause.UNKNOWN_CONNECTION, "No connection of this id");
+        var since = "since it started at 2026-01-01T00:00:00Z; of before nothing is written down here";
+        says(stage.ask(reader, "other"), Cause.UNKNOWN_MESSAGE, since);
+        says(stage.ask("f".repeat(32), "m"), Cause.UNKNOWN_CONNECTION, since);
         IntStream.range(0, 2_000).forEach(i -> stage.publish("x" + i));
         says(stage.ask(reader, "m"), Cause.FORGOTTEN, "not all written down any more");
     }
