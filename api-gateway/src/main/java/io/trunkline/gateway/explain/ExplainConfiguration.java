@@ -1,5 +1,6 @@
 package io.trunkline.gateway.explain;
 
+import io.trunkline.broker.ApplicationDirectory;
 import io.trunkline.broker.LocalBroker;
 import io.trunkline.broker.Surroundings;
 import io.trunkline.broker.explain.Explainer;
@@ -22,7 +23,7 @@ class ExplainConfiguration {
     }
 
     @Bean
-    Explainer explainer(LocalBroker broker, FlightRecorder recorder) {
-        return new Explainer(broker.connections(), recorder);
+    Explainer explainer(LocalBroker broker, FlightRecorder recorder, ApplicationDirectory directory) {
+        return new Explainer(broker.connections(), recorder, directory);
     }
 }

@@ -1,5 +1,6 @@
 package io.trunkline.broker.explain;
 
+import io.trunkline.broker.ApplicationDirectory;
 import io.trunkline.broker.Connection;
 import io.trunkline.broker.Connections;
 import io.trunkline.broker.access.ApplicationId;
@@ -15,17 +16,20 @@ import reactor.core.publisher.Mono;
 public final class Explainer {
     private final Connections connections;
     private final FlightRecorder recorder;
+    private final ApplicationDirectory directory;
 
-    public Explainer(Connections connections, FlightRecorder recorder) {
+    /** @param directory tells which topics keep their last value whatever its publisher says */
+    public Explainer(Connections connections, FlightRecorder recorder, ApplicationDirectory directory) {
         this.connections = connections;
         this.recorder = recorder;
+        this.directory = directory;
     }
 
     /** Why this connection got or did not get the newest message of this id. */
     public Mono<Explanation> explain(ApplicationId application, String connection, String message) {
         return Mono.defer(() -> {
             var journal = recorder.journal(application);
-            var sighting = journal.publication(message);
+            var sighting = sighting(application, journal, message);
             var open = connections.find(application, connection);
             var party = open == null ? gone(journal, connection) : Party.of(open);
             if (sighting == null) {
@@ -56,6 +60,16 @@ public final class Explainer {
     private static @Nullable Party gone(Journal journal, String connection) {
         var gone = journal.gone(connection);
         return gone == null ? null : Party.of(connection, gone);
+    }
+
+    private @Nullable Sighting sighting(ApplicationId application, Journal journal, String message) {
+        var seen = journal.publication(message);
+        var policy = directory.find(application);
+        return seen != null
+                        && policy != null
+                        && policy.topics().of(seen.topic()).state()
+                ? seen.asLastValue()
+                : seen;
     }
 
     private Finding unpublished(Journal journal, String message) {
@@ -101,10 +115,9 @@ public final class Explainer {
     public Mono<Reach> reach(ApplicationId application, String message, int limit) {
         return Mono.defer(() -> {
             var journal = recorder.journal(application);
-            var sighting = journal.publication(message);
+            var sighting = sighting(application, journal, message);
             return sighting == null
-                    ? Mono.just(
-                            new Reach(unpublished(journal, message), null, List.of(), List.of(), true))
+                    ? Mono.just(new Reach(unpublished(journal, message), null, List.of(), List.of(), true))
                     : reach(application, journal, sighting, limit);
         });
     }

@@ -49,6 +49,11 @@ public record Sighting(
                 offered);
     }
 
+    /** The same, of a topic that keeps its last value by itself. */
+    Sighting asLastValue() {
+        return new Sighting(stamp, topic, publisher, position, excluding, expiry, qos, true, deliveries, offered);
+    }
+
     public String id() {
         return stamp.id();
     }

@@ -43,7 +43,7 @@ final class ExplainStage {
                     new ForgetfulSchedules(),
                     new MemoryCursorStore(world)),
             Duration.ofSeconds(1));
-    private final Explainer explainer = new Explainer(broker.connections(), recorder);
+    private final Explainer explainer = new Explainer(broker.connections(), recorder, directory);
 
     private void act() {
         world.pass(Duration.ofSeconds(1));

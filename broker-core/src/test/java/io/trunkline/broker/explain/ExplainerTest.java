@@ -84,6 +84,20 @@ class ExplainerTest {
     }
 
     @Test
+    void aLaterMqttSubscriptionBringsTheLastValueOfATopicThatKeepsItByItself() {
+        var rules = TopicRules.of(List.of(new TopicRules.Rule("a/b", Retention.NONE.orState(true))));
+        stage.directory.put(
+                new ApplicationPolicy(Principals.APPLICATION, true, 2, ExplainStage.LIMITS).withTopics(rules));
+        var late = stage.open(Principals.anyone(), new RecordingOutbox(), LineKind.MQTT);
+        stage.publish("m");
+        stage.publish(Principals.anyone(), "c", ExplainStage.message("other"));
+        stage.subscribe(late, "#");
+
+        says(stage.ask(late, "m"), Cause.RETAINED, "brought it if it still was its topic's last");
+        says(stage.ask(late, "other"), Cause.NO_SUBSCRIPTION, "subscribed to # only at");
+    }
+
+    @Test
     void aLaterMqttSubscriptionBringsWhatIsRetained() {
         var early = stage.open(Principals.anyone(), new RecordingOutbox(), LineKind.MQTT);
         var socket = stage.open();
