@@ -34,6 +34,7 @@ class KeptSessionIT {
             subscribe(client, "live/+");
             subscribe(client, "given/up");
             client.unsubscribeWith().topicFilter("given/up").send();
+            keepUntilItIsBack(application);
             platform.kill();
         }
 
@@ -41,6 +42,7 @@ class KeptSessionIT {
             application.awaitKnown();
             assertThat(retainedWill(application)).isEqualTo("gone");
             var back = connect(application, true);
+            hearsWhatItMissed(application);
             hearsAndNothingElse(application, "after the kill");
             back.disconnect();
             assertThat(platform.interrupt()).isIn(0, 130);
@@ -51,6 +53,33 @@ class KeptSessionIT {
             connect(application, true);
             hearsAndNothingElse(application, "after the stop");
             assertThat(platform.terminal()).noneMatch(line -> line.contains("ERROR"));
+        }
+    }
+
+    /** Another session, whose client says goodbye and comes back after the kill. */
+    private void keepUntilItIsBack(Application application) throws Exception {
+        var away = new HiveMqDevice5(new Devices(application).login("away").kept());
+        away.subscribe("kept/queue/+", 1);
+        away.close();
+        publish(application, 0);
+    }
+
+    private static void publish(Application application, int first) throws Exception {
+        try (var writer = new HiveMqDevice5(new Devices(application).login("queue writer"))) {
+            for (var i = first; i < first + 5; i++) {
+                writer.publish(Said.of("kept/queue/a", "missed " + i, 1));
+            }
+        }
+    }
+
+    private static void hearsWhatItMissed(Application application) throws Exception {
+        publish(application, 5);
+        try (var back = new HiveMqDevice5(new Devices(application).login("away").kept())) {
+            publish(application, 10);
+            for (var i = 0; i < 15; i++) {
+                assertThat(back.next().text()).isEqualTo("missed " + i);
+            }
+            assertThat(back.waiting()).isZero();
         }
     }
 
