@@ -138,7 +138,7 @@ class PublishEndpoint {
             var topic = fields.topic();
             var told = fields.publication("message").excluding(fields.excludeConnection());
             var message = key == null ? told : told.withIdempotencyKey(key);
-            door.checkSize(door.application(backend), message);
+            door.checkSize(backend, topic, message);
             return door.broker().publish(backend, topic, message).map(Published::of);
         });
     }

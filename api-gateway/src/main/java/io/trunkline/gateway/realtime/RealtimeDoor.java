@@ -7,6 +7,7 @@ import io.trunkline.broker.message.Message;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.channel.LoopDeliveries;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.directory.Applications;
@@ -32,10 +33,12 @@ record RealtimeDoor(
         return applications.enabled(principal.application());
     }
 
-    /** The limit counts the payload as it stands in JSON (spec, section 11). @throws Refused TOO_LARGE */
-    void checkSize(Application application, Message message) {
-        var most = application.maxPayloadBytes();
+    /** The limit counts the payload as it stands in JSON (spec, section 11), which the broker does not look at. @throws Refused TOO_LARGE */
+    void checkSize(Principal publisher, Topic topic, Message message) {
+        var most = application(publisher).maxPayloadBytes();
         if (message.payload().json().length > most) {
+            listener().refused(publisher.application(), Reason.TOO_LARGE);
+            listener().refusedPublish(publisher, topic, message, Reason.TOO_LARGE);
             throw new Refused(Reason.TOO_LARGE, "a payload has at most " + most + " bytes");
         }
     }

@@ -98,12 +98,12 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         }
         var frame = RealtimeDoor.READER.frame(text);
         if (frame instanceof ClientFrame.Publish publish) {
-            door.checkSize(application, publish.message());
+            door.checkSize(connection.principal(), publish.topic(), publish.message());
             var message = publish.echo() ? publish.message() : publish.message().excluding(connection.id());
             return publish(connection.principal(), publish.topic(), message);
         }
         if (frame instanceof ClientFrame.Inbound inbound) {
-            door.checkSize(application, inbound.message());
+            door.checkSize(connection.principal(), Inbound.TOPIC, inbound.message());
             return application.takesInbound() ? forward(inbound.message()) : Mono.empty();
         }
         if (frame instanceof ClientFrame.Refresh refresh) {

@@ -79,7 +79,8 @@ class DropSitesTest {
     @Test
     void refusedPublishesAreToldFromHere() {
         assertThat(callers(BrokerListener.class, "refusedPublish"))
-                .containsExactly("Deferral.tell", "Listeners.refusedPublish", "LocalBroker.refused");
+                .containsExactly(
+                        "Deferral.tell", "Listeners.refusedPublish", "LocalBroker.refused", "RealtimeDoor.checkSize");
         assertThat(callers(BrokerListener.class, "refusedSubscribe"))
                 .containsExactly("LineNews.refused", "Listeners.refusedSubscribe");
     }
@@ -94,6 +95,7 @@ class DropSitesTest {
                         "LineNews.refused",
                         "Listeners.refused",
                         "LocalBroker.refused",
+                        "RealtimeDoor.checkSize",
                         "Resting.begin");
     }
 }

@@ -77,6 +77,19 @@ class ExplainIT {
         }
     }
 
+    @Test
+    void itWasTooLargeForTheDoor() throws Exception {
+        try (var ann = listener("large")) {
+            var answer = gateway.publish(
+                    A,
+                    ExplainGateway.backend(A, "realtime:publisher:write:topic:*"),
+                    Map.of("topic", "chat", "id", "large-1", "message", "x".repeat(5_200)));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+            gateway.says(ann.id(), "large-1", "not-delivered", "too-large");
+        }
+    }
+
     private static String stations(JsonNode answer) {
         return String.join(
                 " ",
