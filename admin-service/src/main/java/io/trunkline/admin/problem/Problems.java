@@ -8,6 +8,7 @@ import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 
@@ -55,12 +56,13 @@ final class Problems {
         return Problem.of(code, detail(error, code)).withHeaders(error.getHeaders());
     }
 
+    /** Where nothing is Spring says the address that it was asked by, which is not the caller's. */
     private static String detail(ResponseStatusException error, ProblemCode code) {
         if (error instanceof ServerWebInputException input && causedBy(input, DecodingException.class)) {
             return "The body cannot be read";
         }
         @Nullable String reason = error.getReason();
-        return reason == null ? code.title() : reason;
+        return reason == null || error instanceof NoResourceFoundException ? code.title() : reason;
     }
 
     private static ProblemCode codeOf(HttpStatusCode status) {

@@ -10,6 +10,10 @@ final class TopicPattern {
 
     private static final String FIELD = "pattern";
     private static final TextRule TEXT = TextRule.line(1, 256);
+
+    /** What broken UTF-8 in a path comes as. */
+    private static final char NOT_DECODED = '\ufffd';
+
     private static final int MAX_LEVELS = 64;
     private static final String INBOUND = "secure/inbound";
     private static final String PRIVATE = "priv/";
@@ -20,6 +24,9 @@ final class TopicPattern {
     /** 400 for what no topic can match, and for topics that are the platform's. */
     static String check(String pattern) {
         TEXT.check(FIELD, pattern);
+        if (pattern.indexOf(NOT_DECODED) >= 0) {
+            throw ProblemException.invalid(FIELD, "must be UTF-8, without the character U+FFFD");
+        }
         if (pattern.startsWith("!")) {
             throw ProblemException.invalid(FIELD, "must not begin with !");
         }

@@ -42,7 +42,9 @@ class ProblemIT {
 
     @Test
     void anUnknownPathIsNotFound() {
-        problem(admin.operator().get().uri("/nowhere").exchange(), 404, "not-found");
+        problem(admin.operator().get().uri("/nowhere").exchange(), 404, "not-found")
+                .jsonPath("$.detail")
+                .value(String.class, detail -> assertThat(detail).doesNotContain("nowhere", "127.0.0.1", "localhost"));
     }
 
     @Test

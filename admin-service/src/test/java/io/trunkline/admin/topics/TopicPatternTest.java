@@ -48,6 +48,7 @@ class TopicPatternTest {
                 "!a             | begin with !",
                 "'a\u0007'      | control characters",
                 "'a\ud800'      | control characters",
+                "'a\ufffd'      | UTF-8",
                 "a+             | alone in their level",
                 "a/+b/c         | alone in their level",
                 "a/b#           | alone in their level",

@@ -140,7 +140,19 @@ class TopicsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/", "/a+", "/%23/a", "/a/+/*", "/!a", "/secure/inbound", "/priv/acks", "/PRIV/x", "/%20"})
+            strings = {
+                "",
+                "/",
+                "/a+",
+                "/%23/a",
+                "/a/+/*",
+                "/!a",
+                "/secure/inbound",
+                "/priv/acks",
+                "/PRIV/x",
+                "/%20",
+                "/%C3"
+            })
     void whatNamesNoTopicsIsRefused(String rest) {
         JsonNode problem = call(owner, HttpMethod.PUT, list() + rest, HISTORY, 400);
 

@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
@@ -73,9 +74,12 @@ final class Problems {
         return path.toString();
     }
 
+    /** Where nothing is Spring says the address that it was asked by, which is not the caller's. */
     private static ProblemDetail ofStatus(ErrorResponse response) {
         var code = ProblemCode.of(response.getStatusCode());
-        var detail = response.getBody().getDetail();
+        var detail = response instanceof NoResourceFoundException
+                ? null
+                : response.getBody().getDetail();
         var problem = problem(code, detail == null ? code.title() : detail, null);
         problem.setStatus(response.getStatusCode().value());
         return problem;

@@ -30,7 +30,8 @@ class ProblemsIT {
 
     @Test
     void answersUnknownPathsWith404() {
-        expectProblem(call(HttpMethod.GET, "/nowhere"), 404, "not-found");
+        assertThat(expectProblem(call(HttpMethod.GET, "/nowhere"), 404, "not-found"))
+                .doesNotContain("127.0.0.1", "localhost", "No static resource");
     }
 
     @Test
