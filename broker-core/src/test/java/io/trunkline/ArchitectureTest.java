@@ -73,7 +73,7 @@ class ArchitectureTest {
             .whereLayer("routing")
             .mayOnlyBeAccessedByLayers("explain", "broker")
             .whereLayer("cursor")
-            .mayOnlyBeAccessedByLayers("broker")
+            .mayOnlyBeAccessedByLayers("explain", "broker")
             .whereLayer("ports")
             .mayOnlyBeAccessedByLayers("explain", "broker", "routing", "cursor")
             .whereLayer("limits")

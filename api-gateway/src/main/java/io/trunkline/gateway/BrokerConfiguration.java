@@ -37,14 +37,16 @@ class BrokerConfiguration {
      * @param patience how long readers that are congested may hold back a publisher's receipt
      * @param maxGroups groups of one application that share topics with a history
      * @param maxSessionCursors subscriptions of one application's sessions that go on in topics with a history where they were
+     * @param maxCursorTopics topics in which these go on, and groups, each counted in each of them
      */
     @ConfigurationProperties("trunkline.broker")
     record BrokerProperties(
             @DefaultValue("1s") Duration patience,
             @DefaultValue("1000") int maxGroups,
-            @DefaultValue("200000") int maxSessionCursors) {
+            @DefaultValue("200000") int maxSessionCursors,
+            @DefaultValue("1000000") int maxCursorTopics) {
         LocalBroker.Bounds bounds() {
-            return new LocalBroker.Bounds(patience, new Cursors.Bounds(maxGroups, maxSessionCursors));
+            return new LocalBroker.Bounds(patience, new Cursors.Bounds(maxGroups, maxSessionCursors, maxCursorTopics));
         }
     }
 

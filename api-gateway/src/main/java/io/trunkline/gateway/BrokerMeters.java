@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
+import io.trunkline.broker.observe.Overtaken;
 import io.trunkline.broker.refusal.Reason;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,6 +49,11 @@ final class BrokerMeters implements BrokerListener {
     @Override
     public void dropped(Publication publication, String connectionId, Reason reason) {
         Objects.requireNonNull(dropped.get(reason)).increment();
+    }
+
+    @Override
+    public void overtaken(Overtaken gap, Reason reason) {
+        Objects.requireNonNull(dropped.get(reason)).add(gap.count());
     }
 
     @Override

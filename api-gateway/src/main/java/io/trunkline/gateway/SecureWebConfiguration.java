@@ -31,9 +31,7 @@ class SecureWebConfiguration {
     @Bean
     SecureWebServer secureWebServer(
             HttpsProperties settings, Blueprint blueprint, HttpHandler handler, ServerTls serverTls) {
-        var factory = blueprint.factory();
-        factory.setPort(settings.port());
-        return new SecureWebServer(factory, handler, serverTls, settings.enabled());
+        return new SecureWebServer(blueprint, handler, serverTls, settings);
     }
 
     @Bean

@@ -5,12 +5,13 @@ import io.netty.util.AsyncMapping;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
+import io.trunkline.gateway.SecureWebConfiguration.Blueprint;
+import io.trunkline.gateway.SecureWebConfiguration.HttpsProperties;
 import io.trunkline.gateway.tls.ClientCertificates;
 import io.trunkline.gateway.tls.ServerTls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -22,24 +23,26 @@ import reactor.netty.tcp.SslProvider;
 final class SecureWebServer implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SecureWebServer.class);
 
-    private final NettyReactiveWebServerFactory factory;
+    private final Blueprint blueprint;
     private final HttpHandler handler;
     private final ServerTls tls;
-    private final boolean enabled;
+    private final HttpsProperties settings;
     private @Nullable WebServer server;
 
-    /** @param factory set up as the first server's, but for the port */
-    SecureWebServer(NettyReactiveWebServerFactory factory, HttpHandler handler, ServerTls tls, boolean enabled) {
-        this.factory = factory;
+    /** @param blueprint for servers like the first one, but for the port */
+    SecureWebServer(Blueprint blueprint, HttpHandler handler, ServerTls tls, HttpsProperties settings) {
+        this.blueprint = blueprint;
         this.handler = handler;
         this.tls = tls;
-        this.enabled = enabled;
+        this.settings = settings;
     }
 
     @Override
     public synchronized void start() {
         var contexts = tls.contexts(ClientCertificates.NONE);
         var usual = made(contexts).syncUninterruptibly().getNow();
+        var factory = blueprint.factory();
+        factory.setPort(settings.port());
         factory.addServerCustomizers(http -> secure(http, usual, contexts));
         var started = factory.getWebServer(handler);
         started.start();
@@ -95,7 +98,7 @@ final class SecureWebServer implements SmartLifecycle {
 
     @Override
     public boolean isAutoStartup() {
-        return enabled;
+        return settings.enabled();
     }
 
     @Override

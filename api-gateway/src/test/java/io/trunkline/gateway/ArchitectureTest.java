@@ -112,10 +112,11 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                     GATEWAY + ".realtime..",
                     GATEWAY + ".line..",
+                    GATEWAY + ".sse..",
                     GATEWAY + ".mqtt..",
                     GATEWAY + ".forward..",
                     GATEWAY + ".history..",
-                    GATEWAY + ".cursor..")
+                    GATEWAY + ".database..")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "subscribe by itself",

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A whole gateway on a free port, as its main class starts it, with its applications in a file. */
@@ -22,6 +24,12 @@ public final class RunningGateway implements AutoCloseable {
 
     /** @param settings as {@code name=value} */
     public static RunningGateway start(Path directory, List<Application> applications, String... settings) {
+        return start(directory, applications, Map.of(), settings);
+    }
+
+    /** The same, with these in the place of its own beans of their names. */
+    public static RunningGateway start(
+            Path directory, List<Application> applications, Map<String, Object> instead, String... settings) {
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--logging.level.root=info",
@@ -32,7 +40,18 @@ public final class RunningGateway implements AutoCloseable {
                 "--trunkline.data-dir=" + directory,
                 "--trunkline.directory.file=" + file(directory, applications)));
         List.of(settings).forEach(setting -> arguments.add("--" + setting));
-        return new RunningGateway(ApiGatewayApplication.application().run(arguments.toArray(String[]::new)));
+        var application = ApiGatewayApplication.application();
+        application.addInitializers(context -> context.getBeanFactory().addBeanPostProcessor(replacing(instead)));
+        return new RunningGateway(application.run(arguments.toArray(String[]::new)));
+    }
+
+    private static BeanPostProcessor replacing(Map<String, Object> instead) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return instead.getOrDefault(name, bean);
+            }
+        };
     }
 
     private static Path file(Path directory, List<Application> applications) {
@@ -60,6 +79,11 @@ public final class RunningGateway implements AutoCloseable {
     /** What the gateway is made of. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Whether it has been told to end, be it that it takes its time. */
+    public boolean isEnding() {
+        return context.isClosed();
     }
 
     @Override

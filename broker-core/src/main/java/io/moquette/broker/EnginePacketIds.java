@@ -2,6 +2,8 @@ package io.moquette.broker;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -17,6 +19,8 @@ public final class EnginePacketIds {
     private static final VarHandle SESSION = field(MQTTConnection.class, "bindedSession", Session.class);
     private static final VarHandle IN_FLIGHT = field(Session.class, "inflightWindow", Map.class);
 
+    private static final Field FINAL_IN_FLIGHT = finalField(Session.class, "inflightWindow");
+
     private final MQTTConnection connection;
     private @Nullable Map<?, ?> window;
 
@@ -28,6 +32,17 @@ public final class EnginePacketIds {
         try {
             return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
         } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** A VarHandle does not set what is final. */
+    private static Field finalField(Class<?> owner, String name) {
+        try {
+            var field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
@@ -54,13 +69,28 @@ public final class EnginePacketIds {
         throw new IllegalArgumentException("no PUBLISH of the engine's");
     }
 
-    /** The connection keeps its session, and that its map. */
+    /** The connection keeps its session, and that its map; before anything is in it, its connection comes here. */
     private Map<?, ?> window() {
         var known = window;
         if (known == null) {
-            known = (Map<?, ?>) IN_FLIGHT.get((Session) SESSION.get(connection));
+            known = inOrder((Session) SESSION.get(connection));
             window = known;
         }
         return known;
+    }
+
+    /** The jar sends what is in flight again in the order of its map, a hash table; it has to be that in which it was sent (MQTT 5, section 4.6). */
+    private static Map<?, ?> inOrder(Session session) {
+        var there = (Map<?, ?>) IN_FLIGHT.get(session);
+        if (there instanceof LinkedHashMap) {
+            return there;
+        }
+        var ordered = new LinkedHashMap<Object, Object>(there);
+        try {
+            FINAL_IN_FLIGHT.set(session, ordered);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+        return ordered;
     }
 }

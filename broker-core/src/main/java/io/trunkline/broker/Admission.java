@@ -69,7 +69,7 @@ final class Admission {
     }
 
     private static void reserved(Topic topic, Message message) {
-        if (RESERVED_TOPICS.contains(topic.name())) {
+        if (topic.isOfServers() || RESERVED_TOPICS.contains(topic.name())) {
             throw new Refused(Reason.RESERVED_TOPIC, "only the platform publishes on " + topic);
         }
         if (message.isReserved()) {
@@ -78,6 +78,9 @@ final class Admission {
     }
 
     private static void size(Message message, int most) {
+        if ("".equals(message.id())) {
+            throw new Refused(Reason.MALFORMED, "an id is not empty");
+        }
         if (message.payload().size() > most) {
             throw new Refused(Reason.TOO_LARGE, "a payload has at most " + most + " bytes");
         }

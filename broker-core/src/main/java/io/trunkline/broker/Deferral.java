@@ -12,6 +12,7 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.schedule.Schedule;
 import io.trunkline.broker.schedule.Scheduled;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -46,7 +47,7 @@ final class Deferral implements Disposable {
      * With nothing deferred yet.
      *
      * @param publishing records and announces
-     * @param running sees to it that what is due is published
+     * @param running sees to it that what is due is published, and what that needs is done
      */
     Deferral(
             Ports ports,
@@ -58,7 +59,7 @@ final class Deferral implements Disposable {
         this.surroundings = surroundings;
         this.ids = ids;
         this.publishing = publishing;
-        this.leftovers = new Leftovers(new Recall(ports, surroundings.clock()));
+        this.leftovers = new Leftovers(new Recall(ports, surroundings.clock()), surroundings.scheduler(), running);
         this.schedule =
                 new Schedule(surroundings.ticker(), surroundings.scheduler(), due -> running.accept(publish(due)));
         this.begun = surroundings.ticker().getAsLong();
@@ -106,16 +107,21 @@ final class Deferral implements Disposable {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
                         .maxBackoff(Duration.ofSeconds(30))
                         .scheduler(surroundings.scheduler()))
-                .doOnNext(all -> all.forEach(this::resume))
+                .doOnNext(this::resume)
                 .then();
     }
 
-    /** What has happened to the clock meanwhile cannot be known; more than the longest delay it was not. */
-    private void resume(Scheduled one) {
-        var left = Duration.between(surroundings.clock().instant(), one.due());
+    /** All by one look at the clock, so that what is due at the same time stays in order; and none is due before it is known of all which may have been. */
+    private void resume(List<Scheduled> all) {
+        var now = surroundings.clock().instant();
+        all.stream().filter(one -> !one.due().isAfter(now.plus(Recall.SLACK))).forEach(leftovers::add);
+        all.forEach(one -> resume(one, Duration.between(now, one.due())));
+    }
+
+    /** The clock may have been set meanwhile: what is due soon may have been due already, and nothing is due later than the longest delay from now. */
+    private void resume(Scheduled one, Duration left) {
         schedule.occupy(one);
         if (left.isNegative()) {
-            leftovers.add(one);
             schedule.after(Duration.ZERO, one.late(left.negated()));
         } else {
             schedule.after(left.compareTo(Admission.LONGEST_DELAY) < 0 ? left : Admission.LONGEST_DELAY, one);
@@ -123,9 +129,10 @@ final class Deferral implements Disposable {
     }
 
     private Mono<Void> publish(Scheduled one) {
+        var since = surroundings.ticker().getAsLong();
         var policy = ports.directory().find(one.application());
         if (policy == null) {
-            return Mono.defer(() -> isEarly() ? again(one) : refused(one, Reason.UNKNOWN_APPLICATION));
+            return Mono.defer(() -> isEarly() ? again(one, since) : refused(one, Reason.UNKNOWN_APPLICATION));
         }
         if (!policy.enabled()) {
             return refused(one, Reason.APPLICATION_DISABLED);
@@ -136,7 +143,7 @@ final class Deferral implements Disposable {
                 .flatMap(missing -> publishing.apply(
                         stamped(one), policy.topics().of(one.publication().topic())))
                 .then(done(one))
-                .onErrorResume(fault -> failed(one, fault));
+                .onErrorResume(fault -> failed(one, fault, since));
     }
 
     private boolean isEarly() {
@@ -150,9 +157,9 @@ final class Deferral implements Disposable {
         return new Publication(stamp, admitted.publisher(), admitted.topic(), admitted.message());
     }
 
-    private Mono<Void> failed(Scheduled one, Throwable fault) {
+    private Mono<Void> failed(Scheduled one, Throwable fault, long since) {
         if (fault instanceof Refused no) {
-            return one.durable() && PASSING.contains(no.reason()) ? again(one) : refused(one, no.reason());
+            return one.durable() && PASSING.contains(no.reason()) ? again(one, since) : refused(one, no.reason());
         }
         LOG.error("delayed message not published application={}", one.application(), fault);
         return refused(one, Reason.UNAVAILABLE);
@@ -169,8 +176,12 @@ final class Deferral implements Disposable {
         ports.listener().refusedPublish(admitted.publisher(), admitted.topic(), admitted.message(), reason);
     }
 
-    private Mono<Void> again(Scheduled one) {
-        return Mono.fromRunnable(() -> schedule.after(PAUSE, one));
+    /** Its expiry counts from when it was due, however often it is tried. */
+    private Mono<Void> again(Scheduled one, long since) {
+        return Mono.fromRunnable(() -> {
+            var passed = Duration.ofNanos(surroundings.ticker().getAsLong() - since);
+            schedule.after(PAUSE, one.late(passed.plus(PAUSE)));
+        });
     }
 
     /** What could not be dropped would be published again after a restart, once the history has forgotten it; so it takes its room until it is dropped. */

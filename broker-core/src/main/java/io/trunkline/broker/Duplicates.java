@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -21,25 +23,23 @@ final class Duplicates {
     /** Windows are looked after so often, however long they are. */
     private static final Duration PAUSE = Duration.ofMinutes(2);
 
-    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
-
     /** No window is longer: later nothing is recalled. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final LongSupplier ticker;
     private final KeyRoom room = new KeyRoom();
     private final Map<ApplicationId, KeyWindow> windows = new ConcurrentHashMap<>();
-    private final Map<RecalledTopic, Mono<Void>> recalled = new ConcurrentHashMap<>();
+    private final Lookups lookups;
     private final InstantSource clock;
     private final Recall recall;
     private final long begun;
 
-    private record RecalledTopic(ApplicationId application, Topic topic) {}
-
-    Duplicates(Surroundings surroundings, Recall recall) {
+    /** @param running sees to it that logs are looked through */
+    Duplicates(Surroundings surroundings, Recall recall, Consumer<Mono<Void>> running) {
         this.ticker = surroundings.ticker();
         this.clock = surroundings.clock();
         this.recall = recall;
+        this.lookups = new Lookups(surroundings.scheduler(), running);
         this.begun = ticker.getAsLong();
     }
 
@@ -55,22 +55,26 @@ final class Duplicates {
                 new KeyWindow.Key(topic.name(), key),
                 Fingerprint.of(message, publisher.connectionId()),
                 publish);
-        return mayHaveBeenBefore(policy, topic) ? remembered(policy, topic).then(attempt) : attempt;
+        var before = before(policy, topic);
+        return before == null ? attempt : before.then(attempt);
+    }
+
+    /** Whose key may have been taken before this process began waits for the topic's log; anyone else for those who do. */
+    private @Nullable Mono<Void> before(ApplicationPolicy policy, Topic topic) {
+        return mayHaveBeenBefore(policy, topic)
+                ? lookups.after(new Lookups.OfTopic(policy.id(), topic), Mono.defer(() -> recall(policy, topic)))
+                : before(policy.id(), topic);
+    }
+
+    /** What a message without a key has to wait for, so that it keeps its place behind those with one; null for nothing, as nearly always. */
+    @Nullable
+    Mono<Void> before(ApplicationId application, Topic topic) {
+        return lookups.isQuiet() ? null : lookups.before(new Lookups.OfTopic(application, topic));
     }
 
     /** Only what was published before this process began, and not longer ago than a window. */
     private boolean mayHaveBeenBefore(ApplicationPolicy policy, Topic topic) {
         return ticker.getAsLong() - begun < policy.idempotencyWindow().toNanos() && Recall.isPossible(policy, topic);
-    }
-
-    /** Once for each topic; what fails is tried again by the next. */
-    private Mono<Void> remembered(ApplicationPolicy policy, Topic topic) {
-        return recalled.computeIfAbsent(
-                new RecalledTopic(policy.id(), topic),
-                key -> Mono.defer(() -> recall(policy, topic))
-                        .thenReturn(true)
-                        .cache(done -> FOR_EVER, fault -> Duration.ZERO, () -> FOR_EVER)
-                        .then());
     }
 
     private Mono<Void> recall(ApplicationPolicy policy, Topic topic) {
@@ -122,12 +126,12 @@ final class Duplicates {
     private void sweep() {
         windows.values().removeIf(KeyWindow::closeIfOver);
         if (ticker.getAsLong() - begun > LONGEST.toNanos()) {
-            recalled.clear();
+            lookups.forgetAll();
         }
     }
 
     void forget(ApplicationId application) {
-        recalled.keySet().removeIf(topic -> topic.application().equals(application));
+        lookups.forget(application);
         var window = windows.remove(application);
         if (window != null) {
             window.close();

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,8 +59,14 @@ final class FanOut {
         return round.congested == null ? receipt : eased(round.congested).then(receipt);
     }
 
+    /** All are asked before anything else is offered; those who wait for the same are one. */
     private Mono<Void> eased(List<Outbox> congested) {
-        return Flux.fromIterable(congested).flatMap(Outbox::eased).then().timeout(patience, Mono.empty());
+        return Flux.fromIterable(congested)
+                .map(Outbox::eased)
+                .distinct()
+                .flatMap(Function.identity(), Integer.MAX_VALUE)
+                .then()
+                .timeout(patience, Mono.empty());
     }
 
     /** Why an outbox did not take what it was offered. */

@@ -1,49 +1,55 @@
 package io.trunkline.broker;
 
-import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.message.IdempotencyKey;
 import io.trunkline.broker.schedule.Scheduled;
-import io.trunkline.broker.topic.Topic;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
-/** Messages that were due before this node began: the one before it may have published some and ended before it could say so. */
+/** Messages that were due before this node began, or may have been: the one before it may have published some and ended before it could say so. */
 final class Leftovers {
-    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
-
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
-    private final Map<OfTopic, Mono<Set<String>>> published = new ConcurrentHashMap<>();
+    private final Set<String> published = ConcurrentHashMap.newKeySet();
+    /** Since when some of a topic were due. */
+    private final Map<Lookups.OfTopic, Instant> topics = new ConcurrentHashMap<>();
+
+    private final Lookups lookups;
     private final Recall recall;
 
-    private record OfTopic(ApplicationId application, Topic topic) {}
-
-    Leftovers(Recall recall) {
+    /** @param running sees to it that logs are looked through */
+    Leftovers(Recall recall, Scheduler scheduler, Consumer<Mono<Void>> running) {
         this.recall = recall;
+        this.lookups = new Lookups(scheduler, running);
     }
 
     void add(Scheduled one) {
         keys.add(one.key());
+        topics.merge(topic(one), one.due(), (first, due) -> due.isBefore(first) ? due : first);
     }
 
-    /** Whether the log has it already. A topic's log is read once, from when the first was due that is asked for. */
+    private static Lookups.OfTopic topic(Scheduled one) {
+        return new Lookups.OfTopic(one.application(), one.publication().topic());
+    }
+
+    /** Whether the log has it already. A topic's log is read once, and whatever is asked of that topic meanwhile is answered in the order of asking. */
     Mono<Boolean> isPublished(ApplicationPolicy policy, Scheduled one) {
-        var topic = one.publication().topic();
-        if (!keys.contains(one.key()) || !Recall.isPossible(policy, topic)) {
-            return Mono.just(false);
-        }
-        return published
-                .computeIfAbsent(
-                        new OfTopic(policy.id(), topic),
-                        unread -> recall.keyed(policy, topic, one.due())
-                                .map(Recall::key)
-                                .filter(key -> !key.isPublishers() && keys.contains(key.name()))
-                                .map(IdempotencyKey::name)
-                                .collect(Collectors.toSet())
-                                .cache(names -> FOR_EVER, fault -> Duration.ZERO, () -> FOR_EVER))
-                .map(names -> names.contains(one.key()));
+        var since = topics.get(topic(one));
+        return since == null || !Recall.isPossible(policy, one.publication().topic())
+                ? Mono.just(false)
+                : lookups.after(topic(one), look(policy, one, since))
+                        .then(Mono.fromSupplier(() -> published.contains(one.key())));
+    }
+
+    private Mono<Void> look(ApplicationPolicy policy, Scheduled one, Instant since) {
+        return recall.keyed(policy, one.publication().topic(), since)
+                .map(Recall::key)
+                .filter(key -> !key.isPublishers() && keys.contains(key.name()))
+                .map(IdempotencyKey::name)
+                .doOnNext(published::add)
+                .then();
     }
 }

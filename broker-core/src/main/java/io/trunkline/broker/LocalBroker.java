@@ -20,16 +20,13 @@ import io.trunkline.broker.routing.SubscriptionTable;
 import io.trunkline.broker.schedule.ScheduleStore;
 import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** The broker of one node: every station of a message's path, in order. */
 public final class LocalBroker implements Broker, Disposable {
@@ -38,7 +35,6 @@ public final class LocalBroker implements Broker, Disposable {
     private final SubscriptionTable table = new SubscriptionTable();
     private final Presence presence = new TopicPresence(table);
     private final Ports ports;
-    private final Scheduler scheduler;
     private final Admission admission;
     private final Stamper stamper;
     private final Recorder recorder;
@@ -74,19 +70,20 @@ public final class LocalBroker implements Broker, Disposable {
     /** Begins to hear the bus and the directory. */
     public LocalBroker(Surroundings surroundings, Ports ports, Bounds bounds) {
         this.ports = ports;
-        this.scheduler = surroundings.scheduler();
+        var scheduler = surroundings.scheduler();
         this.admission = new Admission(ports.directory(), surroundings);
         var ids = new Ids(surroundings.node(), surroundings.random());
         this.stamper = new Stamper(ids, surroundings.clock(), surroundings.node());
         this.recorder = new Recorder(ports.log());
         this.histories = new Histories(ports);
-        this.duplicates = new Duplicates(surroundings, new Recall(ports, surroundings.clock()));
+        this.duplicates = new Duplicates(surroundings, new Recall(ports, surroundings.clock()), LocalBroker::run);
         var host = new GroupHost(ports, stamper, this::record, LocalBroker::run);
         this.cursors = new Cursors(
                 new CursorPorts(host, ports.log(), ports.cursors(), ports.listener(), surroundings.time()),
                 bounds.cursors());
         this.fanOut = new FanOut(table, ports.listener(), bounds.patience(), surroundings.clock(), cursors::appended);
-        var announcements = new Announcements(this::grace, this::tell, this::pace, scheduler);
+        var herald = new Herald(ports.directory(), table, this::say, LocalBroker::run, scheduler);
+        var announcements = new Announcements(herald::grace, herald::tell, herald::pace, scheduler);
         var feeding = new Feeding(ports, cursors, scheduler, LocalBroker::run);
         this.reception = new Reception(new Line(table, ports, histories, surroundings, feeding), ids, announcements);
         this.deferral = new Deferral(ports, surroundings, ids, this::record, LocalBroker::run);
@@ -146,6 +143,14 @@ public final class LocalBroker implements Broker, Disposable {
     }
 
     private Mono<Receipt> admit(Principal principal, Topic topic, Message message, @Nullable LineConnection line) {
+        var before = message.idempotencyKey() == null ? duplicates.before(principal.application(), topic) : null;
+        return before == null
+                ? admitNow(principal, topic, message, line)
+                : before.doOnError(Refused.class, no -> refused(principal, topic, message, no))
+                        .then(Mono.defer(() -> admitNow(principal, topic, message, line)));
+    }
+
+    private Mono<Receipt> admitNow(Principal principal, Topic topic, Message message, @Nullable LineConnection line) {
         try {
             var policy = admission.admit(principal, topic, message, line == null ? null : line.rate());
             return message.idempotencyKey() == null
@@ -212,57 +217,25 @@ public final class LocalBroker implements Broker, Disposable {
         return recorder.record(publication, retention, this::announce);
     }
 
+    private Mono<Receipt> say(Principal client, Message news) {
+        return record(stamper.stamp(client.asPlatform(), Inbound.TOPIC, news), Retention.NONE);
+    }
+
     private Mono<Receipt> announce(Publication publication) {
         ports.bus().announce(publication);
         return fanOut.deliver(publication);
     }
 
-    private Duration grace(ApplicationId application) {
-        var policy = ports.directory().find(application);
-        return policy == null ? Duration.ZERO : policy.inbound().grace();
-    }
-
-    /** The platform's own news are within every limit: a backend that misses one is wrong for good. */
-    private void tell(Principal client, Message news) {
-        var policy = ports.directory().find(client.application());
-        if (policy != null && policy.enabled() && policy.inbound().taken()) {
-            record(stamper.stamp(client.asPlatform(), Inbound.TOPIC, news), Retention.NONE)
-                    .subscribe(
-                            told -> {},
-                            fault -> LOG.warn("presence not told connection={}", client.connectionId(), fault));
-        }
-    }
-
-    /** Until there is nothing more to tell; where room cannot be asked for, all is told at once. */
-    private void pace(ApplicationId application, BooleanSupplier some) {
-        room(application).publishOn(scheduler).repeat(some).subscribe(none -> {}, fault -> {
-            LOG.warn("news told without a pace application={}", application, fault);
-            var more = true;
-            while (more) {
-                more = some.getAsBoolean();
-            }
-        });
-    }
-
-    /** Completes when whoever hears the news has room for more. */
-    private Mono<Void> room(ApplicationId application) {
-        return Mono.defer(() -> {
-            var hearing = new ArrayList<Mono<Void>>();
-            table.readers(
-                    application,
-                    Inbound.TOPIC,
-                    reader -> hearing.add(reader.outbox().room()));
-            return Mono.when(hearing);
-        });
-    }
-
     private void follow(ApplicationId application) {
-        if (ports.directory().find(application) == null) {
+        var policy = ports.directory().find(application);
+        if (policy == null) {
             admission.forget(application);
             duplicates.forget(application);
             deferral.forget(application).subscribe();
             ports.log().forget(application).subscribe();
             run(cursors.forget(application));
+        } else {
+            run(ports.log().keepBy(application, policy.topics()));
         }
         reception.review(application);
     }

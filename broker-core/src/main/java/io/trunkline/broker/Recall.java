@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 /** What was published with a key before this node began, as far as the log has outlived it. */
 final class Recall {
     /** A clock that was set in the meantime, by so little, hides nothing. */
-    private static final Duration SLACK = Duration.ofMinutes(1);
+    static final Duration SLACK = Duration.ofMinutes(1);
 
     private final Ports ports;
     private final InstantSource clock;

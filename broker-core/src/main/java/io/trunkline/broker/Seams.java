@@ -11,7 +11,6 @@ import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +29,14 @@ final class Seams {
     /** So much waits at most, at all of them together. */
     static final int MOST_BYTES = 256 << 10;
 
+    /** So many there are at most; of what comes live for more topics nothing waits, and their logs are read for it. */
+    static final int MOST = 20_000;
+
     /** So many are kept at most when nothing waits there any more. */
     private static final int MOST_KEPT = 10_000;
+
+    /** Where nothing waits any more room is made for so many at once, as all are looked through for that. */
+    private static final int MANY = 1_000;
 
     /** So many are not looked through. */
     private static final int FEW = 64;
@@ -42,10 +47,12 @@ final class Seams {
     private final Map<String, Seam> seams = new HashMap<>();
     private final Map<TopicFilter, Long> begun = new HashMap<>();
     private final Set<TopicFilter> open = new HashSet<>();
+    private final Overflow overflow = new Overflow();
     private final AtomicLong waiting = new AtomicLong();
     private final LineConnection line;
     private long times;
     private int full = FEW;
+    private int joined;
 
     Seams(LineConnection line) {
         this.line = line;
@@ -81,24 +88,54 @@ final class Seams {
         if (begun.size() >= most) {
             throw new Refused(Reason.LIMIT_REACHED, "a connection catches up with at most " + most + " filters");
         }
+        matching(filter).forEach(topic -> of(topic).reopen());
+        overflow.reopen(filter);
         begun.put(filter, ++times);
         open.add(filter);
-        matching(filter).forEach(topic -> of(topic).reopen());
     }
 
-    /** Takes a delivery, or has it wait; what is taken is on its way before anything is opened that would have it wait. */
-    synchronized Offer offer(Delivery delivery) {
+    /** Takes a delivery, has it wait, or leaves it to the topic's log. A reader for whom not even that can be remembered is closed. */
+    Offer offer(Delivery delivery) {
+        var offer = offerNow(delivery);
+        if (offer == null) {
+            line.close(Reason.SLOW_READER);
+        }
+        return offer == null ? Offer.DROPPED : offer;
+    }
+
+    /** What is taken is on its way before anything is opened that would have it wait. @return null when there is no room */
+    private synchronized @Nullable Offer offerNow(Delivery delivery) {
         var topic = delivery.publication().topic();
         var sought = isSought(topic);
-        var seam = sought ? of(topic) : seams.get(topic.name());
-        if (seam == null) {
+        var there = seams.get(topic.name());
+        if (there == null && !overflow.hasLetGo(topic) && (!sought || overflow.passes(topic))) {
             return line.outbox().offer(delivery);
         }
+        if (there == null && !makeRoom()) {
+            return overflow.letGo(delivery.publication()) ? Offer.TAKEN : null;
+        }
+        var seam = there == null ? of(topic) : there;
         var offer = seam.offer(delivery);
         if (!sought && seam.isPassedBy(delivery)) {
             seams.remove(topic.name());
         }
         return offer;
+    }
+
+    /** Where nothing waits any more room is made, everywhere at once. @return whether there is room */
+    private boolean makeRoom() {
+        if (size() >= MOST && joined >= MANY) {
+            joined = 0;
+            seams.entrySet().removeIf(seam -> isPast(seam.getKey(), seam.getValue()));
+        }
+        return size() < MOST;
+    }
+
+    private boolean isPast(String topic, Seam seam) {
+        if (seam.isJoined()) {
+            overflow.pass(topic);
+        }
+        return seam.isJoined();
     }
 
     private boolean isSought(Topic topic) {
@@ -108,6 +145,7 @@ final class Seams {
     /** A topic's log was read for a subscription for the first time: see {@link Seam#claim}. */
     synchronized boolean claim(Topic topic, Subscription subscription, Slice first) {
         var opened = Objects.requireNonNull(begun.get(subscription.filter()));
+        makeRoom();
         return of(topic).claim(subscription, first, opened, hearing(topic));
     }
 
@@ -131,11 +169,13 @@ final class Seams {
      */
     synchronized @Nullable Position next(Topic topic, @Nullable Position head) {
         var seam = of(topic);
-        if (!seam.isWanted(hearing(topic))) {
+        var hearing = hearing(topic);
+        if (!seam.isWanted(hearing)) {
             seam.release();
-        } else if (!Objects.equals(seam.at(), head) || !seam.join(times)) {
+        } else if (!Objects.equals(seam.at(), head) || !seam.join(hearing)) {
             return seam.at();
         }
+        joined++;
         if (size() > MOST_KEPT || begun.size() == 1) {
             seams.computeIfPresent(topic.name(), this::unlessQuiet);
         }
@@ -154,7 +194,8 @@ final class Seams {
     /** From now on nothing more begins to wait because of the filter. @return the topics whose logs have to be read for others who heard them live */
     synchronized List<Topic> close(TopicFilter filter) {
         open.remove(filter);
-        var owed = new ArrayList<Topic>();
+        var owed =
+                overflow.close(filter, this::isSought, topic -> !hearing(topic).isEmpty());
         for (var topic : matching(filter)) {
             var seam = of(topic);
             if (seam.isJoined() || seam.isWalked() || isSought(topic)) {
@@ -178,8 +219,8 @@ final class Seams {
 
     /** See {@link Seam#recover}; null when somebody else reads the log by now. */
     synchronized @Nullable Position recover(Topic topic, Subscription by) {
-        var seam = of(topic);
-        return seam.isJoined() || seam.isWalked() ? null : seam.recover(by);
+        var seam = overflow.hasLetGo(topic) ? of(topic) : seams.get(topic.name());
+        return seam == null || seam.isJoined() || seam.isWalked() ? null : seam.recover(by);
     }
 
     /** The filter is caught up with, and may be again. */
@@ -207,9 +248,18 @@ final class Seams {
      */
     synchronized boolean giveUp(TopicFilter filter, @Nullable Subscription by) {
         var missed = abandoned(filter, by);
-        missed.forEach(topic -> of(topic).release());
+        missed.forEach(this::release);
         done(filter);
         return !missed.isEmpty();
+    }
+
+    private void release(Topic topic) {
+        var seam = seams.get(topic.name());
+        if (seam == null) {
+            overflow.remove(topic.name());
+        } else {
+            seam.release();
+        }
     }
 
     /** Those whose logs it has begun to read or should read; what only waits there goes on. */
@@ -231,6 +281,11 @@ final class Seams {
 
     /** The topic's seam, begun if there is none. */
     private Seam of(Topic topic) {
-        return seams.computeIfAbsent(topic.name(), name -> new Seam(line, waiting));
+        return seams.computeIfAbsent(topic.name(), this::begin);
+    }
+
+    private Seam begin(String topic) {
+        var letGo = overflow.remove(topic);
+        return new Seam(line, new LiveTail(waiting, letGo), () -> times);
     }
 }

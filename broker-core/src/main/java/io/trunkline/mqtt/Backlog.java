@@ -27,6 +27,7 @@ final class Backlog {
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong turns = new AtomicLong();
     private final Set<Integer> releasing = ConcurrentHashMap.newKeySet();
     private volatile int lastPacketId;
     private boolean held;
@@ -46,10 +47,21 @@ final class Backlog {
         return bytes.get();
     }
 
-    void add(EngineMessage message, int size) {
+    void add(OutboundMessage message) {
+        message.turn(turns.incrementAndGet());
+        enter(message);
+    }
+
+    /** What had its turn in the process before, before all that are added. */
+    void addAgain(OutboundMessage message) {
+        turns.set(message.turn());
+        enter(message);
+    }
+
+    private void enter(OutboundMessage message) {
         messages.incrementAndGet();
-        bytes.addAndGet(size);
-        entering.add(message);
+        bytes.addAndGet(message.bytes());
+        entering.add(message.forEngine());
         if (feeding.compareAndSet(false, true)) {
             loop.accept(feed);
         }

@@ -1,12 +1,8 @@
 package io.trunkline.mqtt;
 
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
-import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -133,28 +129,18 @@ final class ConnectGate {
     }
 
     private void loggedIn(ConnectRequest request, MqttLogin answer) {
-        var will = request.will();
-        if (will != null && will.message().qos() > answer.profile().highestQos()) {
-            unfit(Codes.QOS_UNSUPPORTED, "the will's QoS is not offered");
-        } else if (will != null && will.message().retain() && !answer.profile().retain()) {
-            unfit(Codes.RETAIN_UNSUPPORTED, "a retained will is not offered");
-        } else if (line.state() == Line.State.OPENING) {
-            open(new Opening(line, request, answer, this));
+        if (line.state() != Line.State.OPENING) {
+            return;
         }
-    }
-
-    private void open(Opening next) {
-        if (next.fits()) {
+        var next = new Opening(line, request, answer, this);
+        var misfit = next.misfit();
+        if (misfit == null) {
             opening = next;
             entrance.sessions().open(next);
         } else {
-            unfit(Codes.PACKET_TOO_LARGE, "the maximum packet size has no room for the CONNACK");
+            turnAway(Turned.PROTOCOL);
+            line.refuse(misfit.code(), misfit.text(), line.isVersion5());
         }
-    }
-
-    private void unfit(int code, String text) {
-        turnAway(Turned.PROTOCOL);
-        line.refuse(code, text, line.isVersion5());
     }
 
     /** The core or the dialect said no. */
@@ -224,23 +210,8 @@ final class ConnectGate {
 
     /** A packet the codec could not read. */
     void undecodable(MqttMessage packet) {
-        var cause = packet.decoderResult().cause();
         turnAway(Turned.PROTOCOL);
-        if (line.isOpen() && cause instanceof ProtocolFault fault) {
-            line.disconnect(fault.code(), fault.text());
-        } else if (line.isOpen()) {
-            var tooLong = cause instanceof TooLongFrameException;
-            line.disconnect(
-                    tooLong ? Codes.PACKET_TOO_LARGE : Codes.MALFORMED,
-                    tooLong ? "packet too large" : "malformed packet");
-        } else if (cause instanceof MqttUnacceptableProtocolVersionException) {
-            line.refuse(Codes.UNSUPPORTED_VERSION, "unknown protocol version", false);
-        } else if (cause instanceof MqttIdentifierRejectedException) {
-            var version5 = packet.variableHeader() instanceof MqttConnectVariableHeader header && header.version() >= 5;
-            line.refuse(Codes.CLIENT_ID_INVALID, "client id or will topic not accepted", version5);
-        } else {
-            line.close();
-        }
+        new Unreadable(packet).end(line);
     }
 
     /** The channel is closed. */

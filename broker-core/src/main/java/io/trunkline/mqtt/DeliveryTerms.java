@@ -13,12 +13,16 @@ import java.util.List;
  * @param identifiers of all of them that have one
  * @param position whether it says where the topic's log has it
  */
-record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers, boolean position) {
+public record DeliveryTerms(int qos, boolean retain, List<Integer> identifiers, boolean position) {
     private static final DeliveryTerms[] PLAIN = {
         new DeliveryTerms(0, false, List.of(), false),
         new DeliveryTerms(1, false, List.of(), false),
         new DeliveryTerms(2, false, List.of(), false)
     };
+
+    public DeliveryTerms {
+        identifiers = List.copyOf(identifiers);
+    }
 
     static DeliveryTerms of(Delivery delivery) {
         var first = delivery.subscription().options();

@@ -31,7 +31,8 @@ final class Foundry {
      */
     MqttSession make(Opening opening) {
         var kept = opening.sessionExpiry(sessions.limits()) > 0;
-        return make(opening.sessionId(), opening.login(), kept, Country.UNKNOWN);
+        var self = new Incarnation(opening.sessionId(), ports.random().nextLong());
+        return make(self, opening.login(), kept, Country.UNKNOWN);
     }
 
     /**
@@ -40,16 +41,17 @@ final class Foundry {
      * @throws Refused when it may not be there any more
      */
     MqttSession make(SavedSession saved) {
-        var session = make(saved.id(), saved.login(), true, null);
-        session.revive(saved);
+        var session = make(new Incarnation(saved.id(), saved.incarnation()), saved.login(), true, null);
+        session.revive(saved, sessions.register().owed(saved.id()));
         return session;
     }
 
-    private MqttSession make(String id, MqttLogin login, boolean kept, @Nullable Country from) {
+    private MqttSession make(Incarnation self, MqttLogin login, boolean kept, @Nullable Country from) {
         var keeping = sessions.limits().keeping();
         var room = rooms.computeIfAbsent(login.principal().application(), same -> new Kept(keeping));
+        var id = self.sessionId();
         var backlog = new Backlog(id, engine, feed -> sessions.soon(id, feed));
-        var session = new MqttSession(id, login, backlog, sessions, room);
+        var session = new MqttSession(self, login, backlog, sessions, room);
         var arrival = Arrival.of(login.principal(), session.outbox()).as(LineKind.MQTT, login.tenure());
         session.connected(ports.broker().connect(from == null ? arrival : arrival.from(from)));
         if (kept && !session.claimPlace()) {

@@ -9,6 +9,7 @@ import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Properties;
 import io.trunkline.broker.message.Seconds;
 import io.trunkline.broker.message.UserProperty;
+import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -67,13 +68,20 @@ final class Inbound {
         return null;
     }
 
-    /** The first of a name; none is left. */
+    /** The one of a name; it is not left. @throws Refused MALFORMED for more than one */
     private static @Nullable String take(List<UserProperty> properties, String name) {
         var found = first(properties, name);
-        if (found != null) {
-            properties.removeIf(property -> property.name().equals(name));
+        var before = properties.size();
+        if (found != null && properties.removeIf(property -> property.name().equals(name))) {
+            checkOne(name, before - properties.size());
         }
         return found;
+    }
+
+    private static void checkOne(String name, int many) {
+        if (many > 1) {
+            throw new Refused(Reason.MALFORMED, "there are " + many + " user properties " + name);
+        }
     }
 
     private static @Nullable String responseTopic(MqttProperties properties) {

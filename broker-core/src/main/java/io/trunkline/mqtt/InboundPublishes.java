@@ -15,8 +15,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /** What a client publishes, on its way to the core, and the answers on their way back. On the channel's loop only. */
 final class InboundPublishes {
@@ -27,6 +29,7 @@ final class InboundPublishes {
 
     private final Line line;
     private final MqttSession session;
+    private final Sessions sessions;
     private final Broker broker;
     private final TopicAliases aliases;
     private final PendingAcks acks;
@@ -43,6 +46,7 @@ final class InboundPublishes {
     InboundPublishes(Line line, MqttSession session, Sessions sessions, MqttLimits limits) {
         this.line = line;
         this.session = session;
+        this.sessions = sessions;
         this.broker = sessions.broker();
         this.aliases = new TopicAliases(limits.topicAliases());
         this.most = limits.receiveMaximum();
@@ -64,16 +68,15 @@ final class InboundPublishes {
         } catch (Refused no) {
             refused(ack, no);
         } catch (ProtocolFault fault) {
-            forget(ack);
+            forget(ack, new Refused(Reason.MALFORMED));
             throw fault;
         }
     }
 
-    /** What was not taken is not to be taken for a repetition when it comes again. */
-    private void forget(Ack ack) {
+    private void forget(Ack ack, Refused no) {
         if (ack.isPubrec()) {
-            session.receivedIds().remove(ack.packetId());
             begun.remove(ack.packetId());
+            session.exchanges().refused(ack.packetId(), no);
         }
     }
 
@@ -90,22 +93,28 @@ final class InboundPublishes {
     }
 
     /** Null for a QoS 2 packet that came before and is only answered again; its id, not its dup flag, tells (section 4.3.3). */
-    private @org.jspecify.annotations.Nullable Ack begin(MqttQoS qos, int packetId) {
+    private @Nullable Ack begin(MqttQoS qos, int packetId) {
         if (qos == MqttQoS.AT_MOST_ONCE) {
             return acks.begin(PendingAcks.NONE, 0);
         }
         if (qos == MqttQoS.AT_LEAST_ONCE) {
             return acks.begin(PendingAcks.PUBACK, packetId);
         }
-        if (session.receivedIds().contains(packetId)) {
-            acks.settle(acks.repeat(packetId), Verdict.of(Codes.SUCCESS));
+        var before = session.exchanges().begin(packetId);
+        if (before != null) {
+            repeated(acks.repeat(packetId), before);
             return null;
         }
         var ack = acks.begin(PendingAcks.PUBREC, packetId);
         ack.untilReleased();
-        session.receivedIds().add(packetId);
         begun.add(packetId);
         return ack;
+    }
+
+    /** What the core says of the first holds for it, and is said here too, though the line that the first came by may be gone. */
+    private void repeated(Ack ack, Mono<Verdict> verdict) {
+        verdict.subscribe(
+                said -> line.run(() -> acks.settle(ack, said)), fault -> line.run(() -> answer(ack, refusal(fault))));
     }
 
     /** However much a client sends at once: only so many of its publishes are before the core, the others wait here and the client is not read. */
@@ -135,28 +144,44 @@ final class InboundPublishes {
 
     private void accepted(Ack ack, Receipt receipt) {
         inCore--;
-        acks.settle(ack, Verdict.of(receipt));
+        var verdict = Verdict.of(receipt);
+        if (ack.isPubrec()) {
+            taken(ack.packetId(), verdict);
+        }
+        acks.settle(ack, verdict);
         drain();
+    }
+
+    /** Of whoever is away it has been put down already what was taken. */
+    private void taken(int packetId, Verdict verdict) {
+        session.exchanges().accepted(packetId, verdict);
+        if (session.holder() == null) {
+            sessions.command(session.id(), () -> sessions.changed(session));
+        }
     }
 
     private void failed(Ack ack, Throwable fault) {
         inCore--;
-        if (fault instanceof Refused no) {
-            refused(ack, no);
-        } else {
-            LOG.error("event=mqtt-publish-failed session={}", Caller.harmless(session.id()), fault);
-            refused(ack, new Refused(Reason.UNAVAILABLE));
-        }
+        refused(ack, refusal(fault));
         drain();
     }
 
-    /** A PUBREC that says no ends the exchange, and with it the id. MQTT 3 cannot say no: what may work the next time must not look like a yes. */
-    private void refused(Ack ack, Refused no) {
-        var passing = PASSING.contains(no.reason());
-        if (line.isVersion5() || passing) {
-            forget(ack);
+    private Refused refusal(Throwable fault) {
+        if (fault instanceof Refused no) {
+            return no;
         }
-        if (passing && !line.isVersion5() && ack.isAnswered()) {
+        LOG.error("event=mqtt-publish-failed session={}", Caller.harmless(session.id()), fault);
+        return new Refused(Reason.UNAVAILABLE);
+    }
+
+    private void refused(Ack ack, Refused no) {
+        forget(ack, no);
+        answer(ack, no);
+    }
+
+    /** A PUBREC that says no ends the exchange, and with it the id. MQTT 3 cannot say no: what may work the next time must not look like a yes. */
+    private void answer(Ack ack, Refused no) {
+        if (PASSING.contains(no.reason()) && !line.isVersion5() && ack.isAnswered()) {
             line.disconnect(Codes.publish(no.reason()), no.detail());
         } else {
             acks.settle(ack, Verdict.no(Codes.publish(no.reason()), no.detail()));
@@ -164,8 +189,8 @@ final class InboundPublishes {
     }
 
     void released(int packetId) {
-        var known = session.receivedIds().remove(packetId);
-        if (begun.remove(packetId)) {
+        var known = session.exchanges().release(packetId);
+        if (known && begun.remove(packetId)) {
             acks.released();
         }
         line.acknowledge(PUBCOMP, packetId, Verdict.of(known ? Codes.SUCCESS : Codes.PACKET_ID_NOT_FOUND));

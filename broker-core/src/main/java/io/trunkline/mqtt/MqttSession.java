@@ -6,8 +6,6 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttSession {
     private final String id;
+    private final long incarnation;
     private final ApplicationId application;
     private final String subject;
     private final Backlog backlog;
     private final Kept kept;
     private final Absence absence;
     private final SessionOutbox outbox;
-    private final Set<Integer> receivedIds = ConcurrentHashMap.newKeySet();
+    private final Exchanges exchanges = new Exchanges();
     private final List<Runnable> afterOpening = new ArrayList<>();
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
     private volatile @Nullable Connection connection;
@@ -33,8 +32,9 @@ final class MqttSession {
     private boolean opening;
     private boolean hasPlace;
 
-    MqttSession(String id, MqttLogin login, Backlog backlog, Sessions sessions, Kept kept) {
-        this.id = id;
+    MqttSession(Incarnation self, MqttLogin login, Backlog backlog, Sessions sessions, Kept kept) {
+        this.id = self.sessionId();
+        this.incarnation = self.number();
         this.application = login.principal().application();
         this.subject = login.principal().subject();
         this.profile = login.profile();
@@ -45,12 +45,13 @@ final class MqttSession {
     }
 
     /** It is as it was put down, and its client is away. */
-    void revive(SavedSession saved) {
+    void revive(SavedSession saved, List<Owed.Item> owed) {
         expiry = saved.expiry();
         pendingWill = saved.will();
-        receivedIds.addAll(saved.received());
+        exchanges.restore(saved.received());
         backlog.hold();
         backlog.used(saved.freePacketId());
+        outbox.restore(owed);
         saved.subscriptions().forEach(subscribed -> subscribed.by(connection(), lasting(subscribed.options())));
     }
 
@@ -60,6 +61,11 @@ final class MqttSession {
 
     String id() {
         return id;
+    }
+
+    /** Which of those that there have been under its id. */
+    long incarnation() {
+        return incarnation;
     }
 
     /** As the client calls itself. */
@@ -120,9 +126,9 @@ final class MqttSession {
         return profile;
     }
 
-    /** Ids of QoS 2 publishes received and not yet released; whose line changes, keeps them. */
-    Set<Integer> receivedIds() {
-        return receivedIds;
+    /** QoS 2 publishes that its client has not released; whose line changes, keeps them. */
+    Exchanges exchanges() {
+        return exchanges;
     }
 
     /** Seconds. */

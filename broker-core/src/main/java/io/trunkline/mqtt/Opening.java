@@ -5,6 +5,7 @@ import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /** A login that succeeded, on its way to a session. */
 record Opening(Line line, ConnectRequest request, MqttLogin login, ConnectGate gate) {
@@ -50,8 +51,23 @@ record Opening(Line line, ConnectRequest request, MqttLogin login, ConnectGate g
         return Replies.accepted(present, properties);
     }
 
+    /** What of the CONNECT has no place here, although the login may be; null when all has. */
+    @Nullable
+    ProtocolFault misfit() {
+        var will = request.will();
+        if (will != null && will.message().qos() > login.profile().highestQos()) {
+            return new ProtocolFault(Codes.QOS_UNSUPPORTED, "the will's QoS is not offered");
+        }
+        if (will != null && will.message().retain() && !login.profile().retain()) {
+            return new ProtocolFault(Codes.RETAIN_UNSUPPORTED, "a retained will is not offered");
+        }
+        return fits()
+                ? null
+                : new ProtocolFault(Codes.PACKET_TOO_LARGE, "the maximum packet size has no room for the CONNACK");
+    }
+
     /** Whether the client takes a packet as large as its CONNACK may be. */
-    boolean fits() {
+    private boolean fits() {
         var id = request.assigned() ? ByteBufUtil.utf8MaxBytes(request.clientId()) : 0;
         return request.terms().packetBytes() >= CONNACK_BYTES + id;
     }

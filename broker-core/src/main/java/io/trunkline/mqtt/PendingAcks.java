@@ -24,6 +24,7 @@ final class PendingAcks {
         private final int type;
         private final int packetId;
         private @Nullable Verdict verdict;
+        private final boolean counted;
         private boolean staysOpen;
 
         /** A yes does not end it: it stays open until its PUBREL. */
@@ -44,9 +45,10 @@ final class PendingAcks {
             return type == PUBREC;
         }
 
-        private Ack(int type, int packetId) {
+        private Ack(int type, int packetId, boolean counted) {
             this.type = type;
             this.packetId = packetId;
+            this.counted = counted;
         }
     }
 
@@ -61,14 +63,12 @@ final class PendingAcks {
         if (type != NONE && ++answerable > most && line.isVersion5()) {
             throw new ProtocolFault(Codes.RECEIVE_MAXIMUM_EXCEEDED, "more publishes at once than the receive maximum");
         }
-        return add(new Ack(type, packetId));
+        return add(new Ack(type, packetId, type != NONE));
     }
 
     /** A QoS 2 publish that is open already; answered once more, and counted once only. */
     Ack repeat(int packetId) {
-        var ack = new Ack(PUBREC, packetId);
-        ack.untilReleased();
-        return add(ack);
+        return add(new Ack(PUBREC, packetId, false));
     }
 
     private Ack add(Ack ack) {
@@ -101,7 +101,7 @@ final class PendingAcks {
         if (ack.type == NONE) {
             return;
         }
-        if (!ack.staysOpen || verdict.code() >= Codes.UNSPECIFIED) {
+        if (ack.counted && (!ack.staysOpen || verdict.code() >= Codes.UNSPECIFIED)) {
             answerable--;
         }
         line.acknowledge(ack.type, ack.packetId, verdict);

@@ -33,12 +33,19 @@ final class Restoration implements AutoCloseable {
     private final Sessions sessions;
     private final MqttPorts ports;
     private final Records records;
+    private final Parcels parcels;
+    private final Owed owed;
 
-    Restoration(Sessions sessions, MqttPorts ports, Records records) {
+    Restoration(Sessions sessions, MqttPorts ports, Records records, Parcels parcels, Owed owed) {
         this.sessions = sessions;
         this.ports = ports;
         this.records = records;
+        this.parcels = parcels;
+        this.owed = owed;
     }
+
+    /** What was put down. */
+    private record Kept(List<SavedSession> sessions, ParcelStore.Kept parcels) {}
 
     /** Runs what is next once they are back; while they cannot be read, it is tried again. */
     void begin(Runnable next) {
@@ -47,6 +54,7 @@ final class Restoration implements AutoCloseable {
             lifelines.add(ports.store()
                     .all()
                     .collectList()
+                    .zipWith(ports.parcels().read(), Kept::new)
                     .doOnError(fault -> LOG.warn("event=mqtt-sessions-not-read cause={}", fault.toString()))
                     .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                             .maxBackoff(Duration.ofSeconds(5)))
@@ -58,8 +66,10 @@ final class Restoration implements AutoCloseable {
     }
 
     /** From now on each has its session back, be it before its turn; none of those that have begun anew. */
-    private Mono<Long> restore(List<SavedSession> all) {
+    private Mono<Long> restore(Kept kept) {
         var began = ports.clock().millis();
+        var all = kept.sessions();
+        owed.add(kept.parcels().parcels(), all);
         all.forEach(saved -> strangers.put(saved.id(), saved));
         return Flux.fromIterable(all)
                 .flatMap(this::restored, AT_ONCE)
@@ -67,11 +77,13 @@ final class Restoration implements AutoCloseable {
                 .count()
                 .doOnNext(count -> {
                     records.open();
+                    parcels.open(kept.parcels().first());
                     LOG.info(
-                            "event=mqtt-sessions-restored sessions={} of={} waiting={} millis={}",
+                            "event=mqtt-sessions-restored sessions={} of={} waiting={} parcels={} millis={}",
                             count,
                             all.size(),
                             strangers.size(),
+                            kept.parcels().parcels().size(),
                             ports.clock().millis() - began);
                     sessions.timers().next().schedule(this::giveUp, STRANGENESS_HOURS, TimeUnit.HOURS);
                 });
@@ -93,7 +105,11 @@ final class Restoration implements AutoCloseable {
     boolean wake(String sessionId) {
         var saved = strangers.isEmpty() ? null : strangers.remove(sessionId);
         try {
-            return saved != null && !records.has(sessionId) && sessions.revive(saved);
+            var back = saved != null && !records.has(sessionId) && sessions.revive(saved);
+            if (saved != null) {
+                owed.forget(sessionId);
+            }
+            return back;
         } catch (Refused no) {
             forgetUnlessShutDown(sessionId, no.reason());
         } catch (RuntimeException fault) {
@@ -106,6 +122,7 @@ final class Restoration implements AutoCloseable {
         LOG.debug("event=mqtt-session-not-restored session={} reason={}", Caller.harmless(sessionId), why.code());
         if (why != Reason.SHUTDOWN) {
             records.put(new Change(sessionId, null));
+            owed.forget(sessionId);
         }
     }
 
@@ -122,6 +139,7 @@ final class Restoration implements AutoCloseable {
                 .forEach(id -> sessions.command(id, () -> {
                     if (strangers.remove(id) != null) {
                         records.put(new Change(id, null));
+                        owed.forget(id);
                     }
                 }));
     }

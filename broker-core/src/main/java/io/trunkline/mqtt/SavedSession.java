@@ -20,14 +20,16 @@ import org.slf4j.LoggerFactory;
  * A session as it is kept over the process's end.
  *
  * @param id unique over all applications
+ * @param incarnation which of those that there have been under the id; 0 for those that were put down before there were any
  * @param expiry seconds that it outlives its connection
  * @param left when its client went; null while the client is there
  * @param will null when there is none, or when it has been published
- * @param received ids of QoS 2 publishes that came and are not released; none while the client is there, as they change with each packet
+ * @param received ids of QoS 2 publishes that were taken and are not released; none while the client is there, as they change with each packet
  * @param lastPacketId the id used last on a packet to the client
  */
 public record SavedSession(
         String id,
+        long incarnation,
         Owner owner,
         MqttProfile profile,
         long expiry,
@@ -96,6 +98,7 @@ public record SavedSession(
         var claims = session.connection().principal().permissions().claims();
         return new SavedSession(
                 session.id(),
+                session.incarnation(),
                 new Owner(session.application(), session.subject(), claims),
                 session.profile(),
                 session.expiry(),
@@ -104,7 +107,7 @@ public record SavedSession(
                         .map(Subscribed::of)
                         .toList(),
                 holder == null ? session.pendingWill() : holder.request().will(),
-                holder == null ? session.receivedIds() : Set.of(),
+                holder == null ? session.exchanges().taken() : Set.of(),
                 session.backlog().lastPacketId());
     }
 }

@@ -1,8 +1,6 @@
 package io.trunkline.mqtt;
 
-import io.moquette.broker.EngineMessage;
 import io.moquette.broker.EngineMessage.End;
-import io.netty.handler.codec.mqtt.MqttQoS;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.LineState;
@@ -11,7 +9,7 @@ import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Progress;
 import io.trunkline.broker.routing.Settlement;
 import io.trunkline.broker.routing.Subscription;
-import java.time.Instant;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** The exit into one session: QoS 0 straight to its line, QoS 1 and 2 through the engine, within what may wait. */
@@ -21,6 +19,7 @@ final class SessionOutbox implements Outbox {
     private final MqttLimits limits;
     private final Congestion congestion;
     private final Appetite appetite;
+    private volatile boolean over;
 
     SessionOutbox(MqttSession session, Sessions sessions, MqttLimits limits) {
         this.session = session;
@@ -58,12 +57,28 @@ final class SessionOutbox implements Outbox {
         if (session.line() == null && !session.absence().admits(message.bytes())) {
             return Offer.DROPPED;
         }
-        var expires = publication.expires();
-        var expiry = expires == null ? Instant.MAX : expires;
-        backlog.add(new EngineMessage(MqttQoS.valueOf(terms.qos()), expiry, message), message.bytes());
-        return backlog.messages() > softLimit() && session.line() != null && congested()
-                ? Offer.CONGESTED
-                : Offer.TAKEN;
+        session.backlog().add(message);
+        return isWaitedFor(message) ? Offer.CONGESTED : Offer.TAKEN;
+    }
+
+    /** Until it is put down for a client that is away, or until there is room; the line is looked at when the message is there already, so that who takes it sees it. */
+    private boolean isWaitedFor(OutboundMessage message) {
+        return session.line() == null ? isHeld(message) : session.backlog().messages() > softLimit() && congested();
+    }
+
+    /** Whose session has ended meanwhile, is not met by those who end it. */
+    private boolean isHeld(OutboundMessage message) {
+        var register = sessions.register();
+        var held = register.hold(session, message);
+        if (over) {
+            register.release(session, message);
+        }
+        return held;
+    }
+
+    /** What waited for the session when the process before this one ended, in its order. */
+    void restore(List<Owed.Item> owed) {
+        owed.forEach(item -> session.backlog().addAgain(OutboundMessage.of(item, this)));
     }
 
     /** What left in the meantime has not seen this congestion, and cannot end it any more. */
@@ -88,6 +103,7 @@ final class SessionOutbox implements Outbox {
     /** A message is settled, or was thrown away. */
     void left(OutboundMessage message, End end) {
         session.backlog().left(message);
+        sessions.register().release(session, message);
         easeIfRoom();
         appetite.look();
         var settlement = message.settlement();
@@ -121,7 +137,24 @@ final class SessionOutbox implements Outbox {
     void detached() {
         congestion.end();
         session.connection().away();
-        session.backlog().held().forEach(OutboundMessage::interrupt);
+        session.backlog().held().forEach(this::interrupt);
+    }
+
+    private void interrupt(OutboundMessage message) {
+        message.interrupt();
+        sessions.register().hold(session, message);
+    }
+
+    /** The session ends. What is put down of that which waits stands if it goes on in the next process. On the session's loop. */
+    void over(boolean goesOn) {
+        var register = sessions.register();
+        over = !goesOn;
+        session.backlog().held().forEach(goesOn ? this::leave : message -> register.release(session, message));
+    }
+
+    private void leave(OutboundMessage message) {
+        sessions.register().hold(session, message);
+        message.stay();
     }
 
     /** The session has a line that takes deliveries. */
@@ -136,9 +169,12 @@ final class SessionOutbox implements Outbox {
 
     @Override
     public Mono<Void> eased() {
+        if (session.line() == null) {
+            return sessions.register().held();
+        }
         var holder = session.present();
         return holder == null
-                ? congestion.eased()
+                ? congestion.eased().then(sessions.register().held())
                 : congestion.eased().then(holder.gate().exit().eased());
     }
 

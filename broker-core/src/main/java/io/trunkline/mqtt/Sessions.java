@@ -11,6 +11,7 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Progress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -28,23 +29,26 @@ final class Sessions implements EngineEvents, AutoCloseable {
     private final MqttLoops loops;
     private final Engine engine;
     private final Foundry foundry;
-    private final Records records;
     private final Register register;
     private final Resting resting;
     private final Restoration restoration;
+    private final Handover handover;
     private volatile boolean ended;
 
     Sessions(MqttPorts ports, MqttLimits limits, MqttLoops loops) {
         this.ports = ports;
         this.limits = limits;
         this.loops = loops;
-        this.records = new Records(ports.store(), loops.group());
-        this.register = new Register(records);
+        var records = new Records(ports.store(), loops.group());
+        var parcels = new Parcels(ports.parcels(), loops.group());
+        var owed = new Owed(parcels);
+        this.register = new Register(records, parcels, owed);
         this.resting = new Resting(this, ports, register);
-        this.restoration = new Restoration(this, ports, records);
+        this.restoration = new Restoration(this, ports, records, parcels, owed);
         this.engine =
                 new Engine(new Engine.Bounds(Integer.MAX_VALUE, limits.keeping().queuedBytes()), loops.group(), this);
         this.foundry = new Foundry(this, ports, engine);
+        this.handover = new Handover(this, restoration, resting, engine, foundry);
     }
 
     Broker broker() {
@@ -97,53 +101,24 @@ final class Sessions implements EngineEvents, AutoCloseable {
 
     /** Gives a login its session, new or kept; the gate hears of it on its own loop. */
     void open(Opening opening) {
-        command(opening.sessionId(), () -> openNow(opening));
+        command(opening.sessionId(), () -> handover.begin(opening));
     }
 
-    private void openNow(Opening opening) {
-        restoration.wake(opening.sessionId());
-        var existing = sessions.get(opening.sessionId());
-        if (existing != null && existing.isOpening()) {
-            existing.afterOpening(() -> open(opening));
-            return;
-        }
-        if (existing != null) {
-            displace(existing, opening);
-        }
-        try {
-            if (ended) {
-                throw new Refused(Reason.SHUTDOWN);
-            }
-            var kept = sessions.get(opening.sessionId());
-            var session = kept == null ? foundry.make(opening) : resume(kept, opening);
-            sessions.put(session.id(), session);
-            session.attach(opening, opening.sessionExpiry(limits));
-            register.changed(session);
-            engine.move(session.id(), opening.line().channel().eventLoop());
-            opening.line().run(() -> opening.gate().enter(session, kept != null));
-        } catch (Refused no) {
-            opening.line().run(() -> opening.gate().refuse(no));
-        }
+    /** Null when there is none of this id. */
+    @Nullable
+    MqttSession find(String sessionId) {
+        return sessions.get(sessionId);
     }
 
-    /** Takes the session from whom it was, and ends it if the new one wants or may have nothing of it. */
-    private void displace(MqttSession session, Opening opening) {
-        var kept = !opening.request().cleanStart()
-                && (session.line() == null || session.expiry() > 0)
-                && session.subject().equals(opening.login().principal().subject());
-        session.cancelTimers();
-        var line = session.line();
-        if (line != null) {
-            session.detach(line);
-            line.run(() -> line.disconnect(Codes.TAKEN_OVER, "another connection took the session"));
-            engine.detach(session.id());
-        }
-        var will = session.pendingWill();
-        if (will != null && (!kept || (line != null && will.delay() == 0))) {
-            resting.publishWill(session);
-        }
-        if (!kept) {
-            end(session, Reason.REPLACED);
+    /** There is one more, or one that was there has gone to another line. */
+    void add(MqttSession session) {
+        sessions.put(session.id(), session);
+    }
+
+    /** @throws Refused when no more come in */
+    void checkOpen() {
+        if (ended) {
+            throw new Refused(Reason.SHUTDOWN);
         }
     }
 
@@ -156,19 +131,12 @@ final class Sessions implements EngineEvents, AutoCloseable {
         if (sessions.containsKey(saved.id())) {
             return false;
         }
-        if (ended) {
-            throw new Refused(Reason.SHUTDOWN);
-        }
+        checkOpen();
         var session = foundry.make(saved);
         sessions.put(session.id(), session);
         var left = saved.left();
         resting.begin(session, left == null ? ports.clock().instant() : left);
         return sessions.containsKey(saved.id());
-    }
-
-    private static MqttSession resume(MqttSession session, Opening opening) {
-        session.connection().renew(opening.login().principal(), opening.login().tenure());
-        return session;
     }
 
     /** Lets the engine have the channel; on the channel's loop. */
@@ -224,9 +192,11 @@ final class Sessions implements EngineEvents, AutoCloseable {
     void end(MqttSession session, Reason reason) {
         if (sessions.remove(session.id(), session)) {
             session.cancelTimers();
-            leave(session, reason);
+            var goesOn = reason == Reason.SHUTDOWN && register.keeps(session);
+            leave(session, goesOn);
             session.leavePlace();
             session.connection().close(reason);
+            session.outbox().over(goesOn);
             engine.destroy(session.id());
             session.settled();
             engine.forget(session.id(), () -> !sessions.containsKey(session.id()));
@@ -234,8 +204,8 @@ final class Sessions implements EngineEvents, AutoCloseable {
     }
 
     /** What was put down of a session stands where it is not we who end the process: its connection knows nothing any more. */
-    private void leave(MqttSession session, Reason reason) {
-        if (reason != Reason.SHUTDOWN || !register.keeps(session)) {
+    private void leave(MqttSession session, boolean goesOn) {
+        if (!goesOn) {
             register.ended(session);
             resting.publishWill(session);
         } else if (ended) {
@@ -289,7 +259,7 @@ final class Sessions implements EngineEvents, AutoCloseable {
         for (var loop : loops.group()) {
             loop.submit(() -> {}).awaitUninterruptibly(LAST_COMMANDS_MILLIS);
         }
-        records.flush(LAST_RECORDS_MILLIS);
+        register.flush(LAST_RECORDS_MILLIS);
         engine.close();
     }
 }

@@ -22,10 +22,14 @@ public record Will(Topic topic, Message message, long delay) {
             throw new ProtocolFault(Codes.TOPIC_INVALID, "will: the topic is too long");
         }
         try {
+            var topic = Topic.of(payload.willTopic());
+            if (topic.isOfServers()) {
+                throw new ProtocolFault(Codes.TOPIC_INVALID, "will: only the platform publishes on " + topic);
+            }
             var message = Inbound.message(bytes == null ? new byte[0] : bytes, payload.willProperties())
                     .withDelivery(header.willQos(), header.isWillRetain());
             var delay = PacketProperties.integer(payload.willProperties(), MqttProperties.WILL_DELAY_INTERVAL, 0);
-            return new Will(Topic.of(payload.willTopic()), message, delay & ConnectRequest.FOR_EVER);
+            return new Will(topic, message, delay & ConnectRequest.FOR_EVER);
         } catch (Refused no) {
             throw new ProtocolFault(Codes.connack(no.reason()), "will: " + no.detail());
         }

@@ -45,7 +45,7 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"priv/acks", "secure/inbound"})
+    @ValueSource(strings = {"priv/acks", "secure/inbound", "$SYS", "$SYS/broker/uptime", "$share/group/a"})
     void refusesTopicsThatOnlyThePlatformWritesTo(String topic) {
         stage.refuses(Reason.RESERVED_TOPIC, Principals.anyone(), topic, message("m"));
     }
@@ -86,6 +86,8 @@ class AdmissionTest {
         stage.refuses(Reason.TOO_LARGE, Principals.anyone(), "main", message("éé"));
         stage.refuses(
                 Reason.TOO_LARGE, Principals.anyone(), "main", message("1").withId("i".repeat(129)));
+        stage.refuses(
+                Reason.MALFORMED, Principals.anyone(), "main", message("1").withId(""));
         stage.refuses(
                 Reason.TOO_LARGE, Principals.anyone(), "main", message("1").withType("t".repeat(129)));
     }

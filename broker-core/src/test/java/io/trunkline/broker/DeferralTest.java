@@ -9,6 +9,7 @@ import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.limits.Limits;
+import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
@@ -37,6 +38,7 @@ class DeferralTest {
     private final MemorySchedules schedules = new MemorySchedules();
     private final RecordingListener listener = new RecordingListener();
     private final List<String> published = new ArrayList<>();
+    private final List<@Nullable Duration> expiries = new ArrayList<>();
     private @Nullable RuntimeException fault;
 
     private Deferral deferral() {
@@ -53,6 +55,7 @@ class DeferralTest {
             return Mono.error(fault);
         }
         published.add(Publications.text(due));
+        expiries.add(due.message().expiry());
         return Mono.just(Receipt.of(due, 0));
     }
 
@@ -62,9 +65,13 @@ class DeferralTest {
 
     /** One that another node has left, due now. */
     private void restore() {
+        restore(message("1"));
+    }
+
+    private void restore(Message message) {
         schedules
                 .keep(new Scheduled(
-                        "key", Publications.of(Principals.anyone(), "main", message("1")), Publications.TIME, true))
+                        "key", Publications.of(Principals.anyone(), "main", message), Publications.TIME, true))
                 .block();
         deferral().restore().block();
         world.pass(Duration.ZERO);
@@ -107,6 +114,24 @@ class DeferralTest {
 
         assertThat(published).containsExactly("1");
         assertThat(schedules.size()).isZero();
+    }
+
+    @Test
+    void itsTimeRunsWhileItIsTriedAgain() {
+        know();
+        fault = new Refused(Reason.UNAVAILABLE);
+        restore(message("1").withExpiry(Duration.ofSeconds(12)));
+        world.pass(PAUSE);
+        fault = null;
+        world.pass(PAUSE);
+        fault = new Refused(Reason.UNAVAILABLE);
+        restore(message("2").withExpiry(Duration.ofSeconds(12)));
+        world.pass(PAUSE.multipliedBy(4));
+        fault = null;
+        world.pass(PAUSE);
+
+        assertThat(published).containsExactly("1", "2");
+        assertThat(expiries).containsExactly(Duration.ofSeconds(2), Duration.ZERO);
     }
 
     @Test

@@ -41,7 +41,8 @@ class KeyMemoryTest {
                             BrokerListener.NONE,
                             new ForgetfulSchedules(),
                             new MemoryCursorStore(world)),
-                    world));
+                    world),
+            work -> work.subscribe());
 
     private static ApplicationId application(int number) {
         return new ApplicationId("%032x".formatted(number));

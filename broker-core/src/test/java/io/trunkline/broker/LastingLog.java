@@ -10,18 +10,23 @@ import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.testkit.PassingLog;
 import io.trunkline.broker.testkit.VirtualWorld;
 import io.trunkline.broker.topic.Topic;
-import io.trunkline.broker.topic.TopicFilter;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** A log that outlives the brokers of a test. */
-final class LastingLog implements TopicLog {
+final class LastingLog extends PassingLog {
     private final VirtualWorld world = new VirtualWorld(1);
     private final TopicLog log = new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT);
     private boolean broken;
     private int recalls;
+    private Sinks.Empty<Void> answering = Sinks.empty();
+
+    LastingLog() {
+        answer();
+    }
 
     /** Whether what it has can be read. */
     void broken(boolean yes) {
@@ -32,12 +37,26 @@ final class LastingLog implements TopicLog {
         return recalls;
     }
 
+    /** Who recalls something waits from now on. */
+    void hold() {
+        answering = Sinks.empty();
+    }
+
+    /** All that wait are answered. */
+    void answer() {
+        answering.tryEmitEmpty();
+    }
+
     @Override
     public Flux<Publication> recall(ApplicationId application, Topic topic, Retention retention) {
         return Flux.defer(() -> {
             recalls++;
-            return broken ? Flux.error(new Refused(Reason.UNAVAILABLE)) : younger(application, topic, retention);
+            return answering.asMono().thenMany(Flux.defer(() -> answer(application, topic, retention)));
         });
+    }
+
+    private Flux<Publication> answer(ApplicationId application, Topic topic, Retention retention) {
+        return broken ? Flux.error(new Refused(Reason.UNAVAILABLE)) : younger(application, topic, retention);
     }
 
     private Flux<Publication> younger(ApplicationId application, Topic topic, Retention retention) {
@@ -48,27 +67,7 @@ final class LastingLog implements TopicLog {
     }
 
     @Override
-    public Mono<Publication> append(Publication publication, Retention retention) {
-        return log.append(publication, retention);
-    }
-
-    @Override
-    public Mono<Slice> read(Range range) {
-        return log.read(range);
-    }
-
-    @Override
-    public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
-        return log.topics(application, filter);
-    }
-
-    @Override
-    public Flux<Publication> last(ApplicationId application, TopicFilter filter) {
-        return log.last(application, filter);
-    }
-
-    @Override
-    public Mono<Void> forget(ApplicationId application) {
-        return log.forget(application);
+    protected TopicLog log() {
+        return log;
     }
 }

@@ -132,6 +132,50 @@ class RestoreTest {
         assertThat(schedules.size()).isZero();
     }
 
+    /** The clock was set back between the two. */
+    @Test
+    void isNotPublishedAgainThoughItSeemsToBeDueSoon() {
+        var log = new LastingLog();
+        var first = new BrokerStage("0000000a", world -> log, schedules);
+        durable(first);
+        first.world.setClock(Publications.TIME.minusSeconds(30));
+        first.publish(Principals.anyone(), "main", later("1", MINUTE));
+        schedules.breakDown();
+        first.world.pass(MINUTE);
+        first.broker.dispose();
+        var next = new BrokerStage("0000000b", world -> log, schedules);
+        durable(next);
+        var reader = next.reader(Principals.anyone()).to("main");
+        schedules.mend();
+
+        next.world.pass(MINUTE);
+
+        assertThat(reader.heard()).isEmpty();
+        assertThat(schedules.size()).isZero();
+    }
+
+    /** What was due after the start did not wait for the log, as what was due before it did. */
+    @Test
+    void isNotOvertakenByWhatIsDueLater() {
+        var log = new LastingLog();
+        left(MINUTE.multipliedBy(2), later("1", MINUTE), later("2", MINUTE.plusSeconds(1)));
+        schedules.breakDown();
+        var next = new BrokerStage("0000000b", world -> log, schedules);
+        durable(next);
+        var reader = next.reader(Principals.anyone()).to("main");
+        log.hold();
+        schedules.mend();
+        next.world.pass(Duration.ofSeconds(2));
+        next.publish(Principals.anyone(), "main", later("3", Duration.ofSeconds(1)));
+
+        next.world.pass(Duration.ofSeconds(1));
+        assertThat(reader.heard()).isEmpty();
+        log.answer();
+
+        assertThat(reader.heard()).containsExactly("1", "2", "3");
+        assertThat(log.recalls()).isEqualTo(1);
+    }
+
     /** Whatever names publishers choose. */
     @Test
     void aPublishersKeyIsNotTakenForIt() {

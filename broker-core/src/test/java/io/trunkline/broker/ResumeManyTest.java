@@ -11,6 +11,7 @@ import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.testkit.Principals;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
@@ -77,8 +78,9 @@ class ResumeManyTest {
     void whatIsNotKeptDoesNotWait() {
         stage.publish("kept/a", "1");
         resume("#");
-        var live =
-                IntStream.range(0, 2 * Waiting.MOST).mapToObj(Integer::toString).toList();
+        var live = IntStream.range(0, 2 * LiveTail.MOST)
+                .mapToObj(Integer::toString)
+                .toList();
 
         live.forEach(text -> stage.publish("free", text));
 
@@ -109,6 +111,92 @@ class ResumeManyTest {
 
         assertThat(reader.heard()).hasSize(2 * topics).doesNotHaveDuplicates();
         assertThat(reader.connection().waitingBytes()).isEqualTo(reader.outbox().waitingBytes());
+    }
+
+    /** It reads as fast as the log does. */
+    @Test
+    void aReaderOfVeryManyBusyTopicsGetsThrough() {
+        var topics = 50_000;
+        publishOnAll(topics, 0);
+        resume("kept/#");
+        for (var round = 1; round <= 3; round++) {
+            publishOnAll(topics, round);
+            IntStream.range(0, topics / 4).forEach(read -> slow[0].answer());
+        }
+        slow[0].answerAll();
+        publishOnAll(topics, 4);
+
+        assertThat(reader.outbox().closedWith()).isNull();
+        assertThat(reader.heard()).hasSize(5 * topics);
+        var next = new int[topics];
+        reader.heard().stream()
+                .map(heard -> heard.split(":", 2))
+                .forEach(heard -> assertThat(heard[1]).isEqualTo(Integer.toString(next[Integer.parseInt(heard[0])]++)));
+    }
+
+    private void publishOnAll(int topics, int round) {
+        IntStream.range(0, topics).forEach(topic -> stage.publish("kept/" + topic, topic + ":" + round));
+    }
+
+    /** Who walks the topics does not come to those that are new. */
+    @Test
+    void whatHadToBeLetGoIsReadForAllWhoHearIt() {
+        stage.publish("kept/stalled", "0:0");
+        reader.connection().subscribe(TopicFilter.levels("kept/#"), SubscriptionOptions.DEFAULT);
+        resume("kept/+");
+        var topics = 2 * Seams.MOST;
+
+        publishOnAll(topics, 1);
+        reader.connection().unsubscribe(TopicFilter.levels("kept/+"), null);
+        slow[0].answer();
+        publishOnAll(topics, 2);
+        slow[0].answerAll();
+        publishOnAll(topics, 3);
+
+        assertThat(reader.outbox().closedWith()).isNull();
+        assertThat(reader.heard()).hasSize(3 * topics).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatNobodyHearsAnyMoreIsNotRead() {
+        stage.publish("kept/stalled", "0:0");
+        resume("kept/#");
+        publishOnAll(2 * Seams.MOST, 1);
+
+        reader.connection().unsubscribe(TopicFilter.levels("kept/#"), null);
+        slow[0].answer();
+
+        assertThat(slow[0].answer()).isFalse();
+        assertThat(reader.heard()).isEmpty();
+    }
+
+    /** It has to be told, as what is remembered of it cannot grow without end. */
+    @Test
+    void aReaderForWhomMoreIsLetGoThanCanBeRememberedIsClosed() {
+        stage.publish("kept/stalled", "1");
+        resume("kept/#");
+        var name = "kept/" + "x".repeat(Topic.MAX_LENGTH - 20);
+
+        IntStream.range(0, 2 * Seams.MOST).forEach(topic -> stage.publish(name + topic, "live"));
+
+        assertThat(reader.outbox().closedWith()).isEqualTo(Reason.SLOW_READER);
+        assertThat(reader.heard()).isEmpty();
+        assertThat(stage.listener.told("dropped")).singleElement().asString().contains(Reason.SLOW_READER.code());
+    }
+
+    /** Most of them have been read, and nothing waits there. */
+    @Test
+    void whoIsCaughtUpWithOnManyTopicsIsNotClosed() {
+        var topics = Seams.MOST;
+        IntStream.range(0, topics).forEach(topic -> stage.publish("kept/" + topic, topic + ":0"));
+        resume("kept/#");
+        IntStream.range(0, topics - 10).forEach(topic -> slow[0].answer());
+
+        IntStream.range(0, topics).forEach(topic -> stage.publish("kept/" + topic, topic + ":1"));
+        slow[0].answerAll();
+
+        assertThat(reader.outbox().closedWith()).isNull();
+        assertThat(reader.heard()).hasSize(2 * topics).doesNotHaveDuplicates();
     }
 
     /** Memory is needed only for what may still be on its way to the reader. */

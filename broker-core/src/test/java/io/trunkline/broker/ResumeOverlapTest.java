@@ -183,12 +183,12 @@ class ResumeOverlapTest {
         publish("kept/a", offsets, 1);
         resume("kept/a", Since.LATEST);
 
-        publish("kept/a", offsets, 3 * Waiting.MOST);
+        publish("kept/a", offsets, 3 * LiveTail.MOST);
         reader.connection().unsubscribe(TopicFilter.levels("kept/a"), null);
         slow[0].answerAll();
         publish("kept/a", offsets, 1);
 
-        assertThat(heard("kept/a")).isEqualTo(offsets(1, 3 * Waiting.MOST + 2));
+        assertThat(heard("kept/a")).isEqualTo(offsets(1, 3 * LiveTail.MOST + 2));
         assertThat(reader.outbox().closedWith()).isNull();
     }
 
@@ -199,11 +199,11 @@ class ResumeOverlapTest {
         reader.to("kept/#");
         resume("kept/+", Since.EARLIEST);
 
-        publish("kept/a", offsets, 3 * Waiting.MOST);
+        publish("kept/a", offsets, 3 * LiveTail.MOST);
         reader.connection().unsubscribe(TopicFilter.levels("kept/+"), null);
         slow[0].answerAll();
 
-        assertThat(heard("kept/a")).isEqualTo(offsets(1, 3 * Waiting.MOST));
+        assertThat(heard("kept/a")).isEqualTo(offsets(1, 3 * LiveTail.MOST));
         assertThat(heard("kept/b")).isEmpty();
     }
 

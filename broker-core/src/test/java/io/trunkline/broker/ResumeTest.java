@@ -121,9 +121,9 @@ class ResumeTest {
                 .flatMap(Resumption::rest)
                 .subscribe();
 
-        publish(wide, 10, 3 * Waiting.MOST);
+        publish(wide, 10, 3 * LiveTail.MOST);
         slow[0].answerAll();
-        publish(wide, 3 * Waiting.MOST, 400);
+        publish(wide, 3 * LiveTail.MOST, 400);
 
         assertThat(reader.heard()).containsExactlyElementsOf(numbers(400));
     }
@@ -220,8 +220,8 @@ class ResumeTest {
 
     @Test
     void aReaderThatTheLogIsForgottenBeforeIsClosed() {
-        var small = stage(Waiting.MOST + 2);
-        publish(small, 0, Waiting.MOST + 2);
+        var small = stage(LiveTail.MOST + 2);
+        publish(small, 0, LiveTail.MOST + 2);
         var reader = small.reader(Principals.anyone());
         reader.connection()
                 .subscribe(exact("kept/a"), SubscriptionOptions.DEFAULT, Since.EARLIEST)

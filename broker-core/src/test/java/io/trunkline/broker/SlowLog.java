@@ -1,25 +1,24 @@
 package io.trunkline.broker;
 
-import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.history.Range;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.message.Publication;
-import io.trunkline.broker.topic.Topic;
-import io.trunkline.broker.topic.TopicFilter;
+import io.trunkline.broker.testkit.PassingLog;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** A log whose readers get, when the test says so, what was there when they asked. */
-final class SlowLog implements TopicLog {
+/** A log whose readers get, when the test says so, what was there when they asked; and, if it says that too, whose publishers go on when it says so. */
+final class SlowLog extends PassingLog {
     private final TopicLog log;
     private final Queue<Answer> answers = new ArrayDeque<>();
+    private final Queue<Runnable> arrivals = new ArrayDeque<>();
     private @Nullable RuntimeException fault;
+    private boolean late;
 
     private record Answer(MonoSink<Slice> to, Slice slice) {}
 
@@ -53,9 +52,27 @@ final class SlowLog implements TopicLog {
         fault = next;
     }
 
+    /** From now on what is appended can be read before it comes live. */
+    void late() {
+        late = true;
+    }
+
+    /** Lets the first go on that was appended; false when there is none. */
+    boolean arrive() {
+        var first = arrivals.poll();
+        if (first == null) {
+            return false;
+        }
+        first.run();
+        return true;
+    }
+
     @Override
     public Mono<Publication> append(Publication publication, Retention retention) {
-        return log.append(publication, retention);
+        return late
+                ? log.append(publication, retention)
+                        .flatMap(placed -> Mono.create(sink -> arrivals.add(() -> sink.success(placed))))
+                : log.append(publication, retention);
     }
 
     @Override
@@ -64,17 +81,7 @@ final class SlowLog implements TopicLog {
     }
 
     @Override
-    public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
-        return log.topics(application, filter);
-    }
-
-    @Override
-    public Flux<Publication> last(ApplicationId application, TopicFilter filter) {
-        return log.last(application, filter);
-    }
-
-    @Override
-    public Mono<Void> forget(ApplicationId application) {
-        return log.forget(application);
+    protected TopicLog log() {
+        return log;
     }
 }

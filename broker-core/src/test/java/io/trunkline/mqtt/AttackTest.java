@@ -130,13 +130,28 @@ class AttackTest {
         assertThat(RawClient.code(client.next(MqttMessageType.PUBACK))).isEqualTo(0x90);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"$SYS", "$SYS/broker/uptime", "$share/g/work/1"})
+    void whatServersSayIsNotSaidByClients(String topic) {
+        var listening = stage.subscriber(true, "app", "$SYS/#", MqttQoS.AT_LEAST_ONCE);
+        var three = stage.client(false, "app", "attacker3");
+        var five = stage.client(true, "app", "attacker");
+
+        three.publish(topic, "x", MqttQoS.AT_LEAST_ONCE, 1).next(MqttMessageType.PUBACK);
+        five.publish(topic, "x", MqttQoS.AT_LEAST_ONCE, 1);
+
+        assertThat(RawClient.code(five.next(MqttMessageType.PUBACK))).isEqualTo(0x90);
+        listening.send(io.netty.handler.codec.mqtt.MqttMessage.PINGREQ).next(MqttMessageType.PINGRESP);
+        assertThat(listening.unheard()).isZero();
+    }
+
     @Test
-    void topicsWithADollarAreAcknowledged() {
-        var client = stage.client(false, "app", "attacker");
+    void otherTopicsWithADollarAreLikeAnyOther() {
+        var listening = stage.subscriber(true, "app", "$SYSTEM/#", MqttQoS.AT_LEAST_ONCE);
 
-        client.publish("$SYS/x", "x", MqttQoS.AT_LEAST_ONCE, 1);
+        writer.publish("$SYSTEM/x", "x", MqttQoS.AT_LEAST_ONCE, 1).next(MqttMessageType.PUBACK);
 
-        assertThat(client.next(MqttMessageType.PUBACK).packetId()).isEqualTo(1);
+        assertThat(listening.next(MqttMessageType.PUBLISH).payload()).isEqualTo("x");
     }
 
     @Test

@@ -6,8 +6,8 @@ import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.history.TopicLog;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.testkit.PassingLog;
 import io.trunkline.broker.topic.Topic;
-import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -19,11 +19,12 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /** A log that keeps its callers waiting: readers for a while on another thread, and who appends, when asked to, until the test lets go. */
-final class HesitantLog implements TopicLog {
+final class HesitantLog extends PassingLog {
     private final TopicLog log;
     private final Scheduler readers;
     private final Random random;
     private final BlockingQueue<Sinks.Empty<Void>> appending = new LinkedBlockingQueue<>();
+    private final Sinks.Empty<Void> recalls = Sinks.empty();
     private volatile boolean holding;
     private volatile @Nullable RuntimeException fault;
 
@@ -38,11 +39,22 @@ final class HesitantLog implements TopicLog {
         holding = true;
     }
 
+    /** Who looks for what was published before the start waits until this. */
+    void answerRecalls() {
+        recalls.tryEmitEmpty();
+    }
+
+    @Override
+    public Flux<Publication> recall(ApplicationId application, Topic topic, Retention retention) {
+        return recalls.asMono().thenMany(Flux.empty());
+    }
+
     /** From now on appends fail. */
     void failWith(RuntimeException next) {
         fault = next;
     }
 
+    /** How many appends wait. */
     int appending() {
         return appending.size();
     }
@@ -50,6 +62,11 @@ final class HesitantLog implements TopicLog {
     /** Lets the first append that waits go on. */
     void letGo() throws InterruptedException {
         appending.take().tryEmitEmpty();
+    }
+
+    /** The first append that waits is not made. */
+    void refuse(RuntimeException why) throws InterruptedException {
+        appending.take().tryEmitError(why);
     }
 
     @Override
@@ -81,17 +98,7 @@ final class HesitantLog implements TopicLog {
     }
 
     @Override
-    public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
-        return log.topics(application, filter);
-    }
-
-    @Override
-    public Flux<Publication> last(ApplicationId application, TopicFilter filter) {
-        return log.last(application, filter);
-    }
-
-    @Override
-    public Mono<Void> forget(ApplicationId application) {
-        return log.forget(application);
+    protected TopicLog log() {
+        return log;
     }
 }

@@ -65,7 +65,11 @@ class IdempotentPublishTest {
 
         writer.send(V5.publish(0x32, "t", 2, key("k"), "two")).expect(packet(0x40, u16(2), 0x83));
         writer.send(V5.publish(0x32, "t", 3, key(" "), "two")).expect(packet(0x40, u16(3), 0x83));
-        writer.send(V5.publish(0x32, "t", 4, key("k".repeat(129)), "two")).expect(packet(0x40, u16(4), 0x97));
+        writer.send(V5.publish(0x32, "t", 4, key("k".repeat(129)), "two")).expect(packet(0x40, u16(4), 0x83));
+        var two = properties(bytes(0x26, "idempotency-key", "1"), bytes(0x26, "idempotency-key", "1"));
+        writer.send(V5.publish(0x32, "t", 5, two, "two")).expect(packet(0x40, u16(5), 0x83));
+        var delays = properties(bytes(0x26, "delay", "1"), bytes(0x26, "delay", "2"));
+        writer.send(V5.publish(0x32, "t", 6, delays, "two")).expect(packet(0x40, u16(6), 0x83));
         var told = WIRES.in(V5, "told");
         var no = told.send(V5.publish(0x32, "t", 1, key("k"), "two")).next();
         assertThat(new String(no, StandardCharsets.UTF_8)).contains("idempotency key was used");

@@ -6,11 +6,16 @@ import static io.netty.handler.codec.mqtt.MqttQoS.EXACTLY_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -25,8 +30,11 @@ import reactor.core.scheduler.Schedulers;
 /** Publishing on topics whose log takes its time. */
 class LoggedPublishTest {
     private @Nullable HesitantLog made;
-    private final MqttStage stage =
-            new MqttStage(TopicRules.of(List.of(new TopicRules.Rule("kept/#", Retention.ofSize(10_000)))), log -> {
+    private final MqttStage stage = new MqttStage(
+            TopicRules.of(List.of(
+                    new TopicRules.Rule("kept/#", Retention.ofSize(10_000)),
+                    new TopicRules.Rule("safe", Retention.ofSize(10).asDurable()))),
+            log -> {
                 made = new HesitantLog(log, Schedulers.immediate(), 1);
                 return made;
             });
@@ -57,6 +65,33 @@ class LoggedPublishTest {
 
         assertThat(writer.next(MqttMessageType.PUBREC).packetId()).isEqualTo(2);
         assertThat(writer.next(MqttMessageType.PUBACK).packetId()).isEqualTo(3);
+    }
+
+    /** In the first minutes after a start a key is looked for in the log; what was sent later was there before it. */
+    @Test
+    void isInTheLogBehindOneWhoseKeyIsLookedFor() {
+        var reader = stage.subscriber(true, "app", "#", AT_LEAST_ONCE);
+        var writer = stage.publisher(true, "app");
+        writer.send(keyed("1")).publish("safe", "2", AT_LEAST_ONCE, 2).publish("kept/a", "3", AT_LEAST_ONCE, 3);
+        assertThat(reader.next(MqttMessageType.PUBLISH).payload()).isEqualTo("3");
+
+        log().answerRecalls();
+
+        assertThat(reader.next(MqttMessageType.PUBLISH).payload()).isEqualTo("1");
+        assertThat(reader.next(MqttMessageType.PUBLISH).payload()).isEqualTo("2");
+        assertThat(writer.next(MqttMessageType.PUBACK).packetId()).isEqualTo(1);
+    }
+
+    private static MqttMessage keyed(String text) {
+        var properties = new MqttProperties();
+        properties.add(new MqttProperties.UserProperty("idempotency-key", "k"));
+        return MqttMessageBuilders.publish()
+                .topicName("safe")
+                .qos(AT_LEAST_ONCE)
+                .messageId(1)
+                .properties(properties)
+                .payload(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8))
+                .build();
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -67,19 +68,27 @@ final class MqttStage implements AutoCloseable {
      * What is around the door.
      *
      * @param store of which the sessions come back first
+     * @param parcels what waits for them
      */
     record World(
             TopicRules rules,
             UnaryOperator<TopicLog> before,
             SessionStore store,
+            ParcelStore parcels,
             StageDirectory directory,
             InstantSource clock) {
         World(TopicRules rules, UnaryOperator<TopicLog> before) {
-            this(rules, before, SessionStore.FORGETFUL, new StageDirectory(rules), InstantSource.system());
+            this(
+                    rules,
+                    before,
+                    SessionStore.FORGETFUL,
+                    ParcelStore.FORGETFUL,
+                    new StageDirectory(rules),
+                    InstantSource.system());
         }
 
-        World(SessionStore store, StageDirectory directory, InstantSource clock) {
-            this(TopicRules.NONE, UnaryOperator.identity(), store, directory, clock);
+        World(SessionStore store, ParcelStore parcels, StageDirectory directory, InstantSource clock) {
+            this(TopicRules.NONE, UnaryOperator.identity(), store, parcels, directory, clock);
         }
     }
 
@@ -87,7 +96,14 @@ final class MqttStage implements AutoCloseable {
         Leaks.watch();
         broker = broker(drops, world);
         var servers = new MqttLoops(loops, NioServerSocketChannel.class, new LoopDeliveries());
-        var ports = new MqttPorts(around.apply(broker), drops, world.directory(), world.store(), world.clock());
+        var ports = new MqttPorts(
+                around.apply(broker),
+                drops,
+                world.directory(),
+                world.store(),
+                world.parcels(),
+                world.clock(),
+                new SplittableRandom());
         door = new MqttDoor(ports, limits, servers, () -> "assigned-" + ids.incrementAndGet());
         door.restore(Duration.ofMillis(100));
         port = door.open(

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Packet ids and the order of deliveries, byte for byte. */
 class OrderBytesTest {
+    /** The ids that follow are not in the order of a hash table of 16. */
+    private static final int SENT_BEFORE = 11;
+
     @RegisterExtension
     static final Wires WIRES = new Wires();
 
@@ -63,6 +66,10 @@ class OrderBytesTest {
         var reader = WIRES.kept(version, "r", false);
         reader.send(version.subscribe(1, "t", 2)).expect(version.suback(1, 2));
         var writer = WIRES.in(version, "w");
+        for (var i = 1; i <= SENT_BEFORE; i++) {
+            writer.send(version.publish(0x32, "t", i, "" + i)).expect(ack(0x40, i));
+            reader.send(ack(0x40, reader.expectPublish(0x32, "t", "" + i)));
+        }
         var ids = new ArrayList<Integer>();
         for (var i = 1; i <= 9; i++) {
             writer.send(version.publish(0x34, "t", i, "" + i)).expect(ack(0x50, i));

@@ -161,7 +161,7 @@ class RecordsTest {
     private static SessionStore.Change change(String id, long expiry) {
         var owner = new Owner(new ApplicationId("app"), "ann", List.of());
         return new SessionStore.Change(
-                id, new SavedSession(id, owner, MqttProfile.full(), expiry, null, List.of(), null, Set.of(), 0));
+                id, new SavedSession(id, 1, owner, MqttProfile.full(), expiry, null, List.of(), null, Set.of(), 0));
     }
 
     private static Map<String, Long> expiries(List<SessionStore.Change> changes) {

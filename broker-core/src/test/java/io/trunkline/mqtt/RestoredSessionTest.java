@@ -33,7 +33,8 @@ class RestoredSessionTest {
 
     private MqttStage begin(MqttLimits limits) {
         InstantSource clock = () -> Instant.now().plus(later);
-        var begun = new MqttStage(new MqttStage.World(store, directory, clock), limits, UnaryOperator.identity());
+        var begun = new MqttStage(
+                new MqttStage.World(store, ParcelStore.FORGETFUL, directory, clock), limits, UnaryOperator.identity());
         stages.add(begun);
         return begun;
     }

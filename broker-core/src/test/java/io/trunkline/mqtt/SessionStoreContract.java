@@ -48,6 +48,7 @@ public abstract class SessionStoreContract {
         var store = store();
         var small = new SavedSession(
                 "app/",
+                0,
                 new Owner(new ApplicationId("app"), "", List.of()),
                 plain(),
                 1,
@@ -61,6 +62,7 @@ public abstract class SessionStoreContract {
                 .toList();
         var large = new SavedSession(
                 "app/" + "\ud83d\ude00".repeat(128),
+                Long.MIN_VALUE,
                 new Owner(new ApplicationId("app"), "ann", List.of("a", "b")),
                 MqttProfile.full(),
                 0xffff_ffffL,
@@ -128,6 +130,7 @@ public abstract class SessionStoreContract {
     private static SavedSession session(String id, @Nullable Instant left) {
         return new SavedSession(
                 id,
+                -7,
                 new Owner(new ApplicationId("app"), "ann", List.of("realtime:publisher:write:topic:*")),
                 MqttProfile.full(),
                 60,

@@ -125,9 +125,10 @@ class WillTest {
         await().during(java.time.Duration.ofMillis(300)).until(() -> reader.unheard() == 0);
     }
 
-    @Test
-    void aWillThatCouldNeverBePublishedIsRefused() {
-        var answer = stage.socket().connect(will(true, 0, "Secure/a"));
+    @ParameterizedTest
+    @ValueSource(strings = {"Secure/a", "$SYS/a"})
+    void aWillThatCouldNeverBePublishedIsRefused(String topic) {
+        var answer = stage.socket().connect(will(true, 0, topic));
 
         assertThat(answer.variableHeader().connectReturnCode().byteValue() & 0xff)
                 .isEqualTo(0x90);

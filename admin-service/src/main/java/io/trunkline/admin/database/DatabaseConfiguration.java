@@ -1,12 +1,16 @@
 package io.trunkline.admin.database;
 
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
@@ -30,6 +34,14 @@ class DatabaseConfiguration {
     R2dbcConnectionDetails r2dbcConnectionDetails(DatabaseUrl url) {
         ConnectionFactoryOptions options = r2dbcOptions(url);
         return () -> options;
+    }
+
+    @Bean
+    DatabaseHealth databaseHealthIndicator(ConnectionFactory connections) {
+        return new DatabaseHealth(() -> Mono.usingWhen(
+                connections.create(),
+                connection -> Mono.from(connection.validate(ValidationDepth.REMOTE)),
+                Connection::close));
     }
 
     private static ConnectionFactoryOptions r2dbcOptions(DatabaseUrl url) {

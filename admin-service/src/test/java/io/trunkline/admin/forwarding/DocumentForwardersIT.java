@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,38 +46,25 @@ class DocumentForwardersIT {
         owner = admin.ownerOf(appId);
     }
 
-    private static JsonNode call(WebTestClient client, HttpMethod method, String path, String body, int status) {
-        var request = client.method(method).uri(path);
-        if (!body.isEmpty()) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
-        }
-        byte[] answer = request.exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectBody()
-                .returnResult()
-                .getResponseBody();
-        return answer == null ? JSON.nullNode() : JSON.readTree(answer);
-    }
-
     private String path() {
         return APPLICATIONS + "/" + appId;
     }
 
     private JsonNode shown() {
-        return call(owner, HttpMethod.GET, path(), "", 200);
+        return admin.call(owner, HttpMethod.GET, path(), "", 200);
     }
 
     private JsonNode patch(String fields) {
-        return call(owner, HttpMethod.PATCH, path(), "{" + fields + "}", 200);
+        return admin.call(owner, HttpMethod.PATCH, path(), "{" + fields + "}", 200);
     }
 
     private JsonNode forwarders() {
-        return call(owner, HttpMethod.GET, path() + "/forwarders", "", 200).get("forwarders");
+        return admin.call(owner, HttpMethod.GET, path() + "/forwarders", "", 200)
+                .get("forwarders");
     }
 
     private JsonNode served() {
-        for (JsonNode application : call(admin.service(), HttpMethod.GET, "/internal/v1/directory", "", 200)
+        for (JsonNode application : admin.call(admin.service(), HttpMethod.GET, "/internal/v1/directory", "", 200)
                 .get("applications")) {
             if (application.get("appId").stringValue().equals(appId)) {
                 return application.get("forwarders");
@@ -91,7 +77,7 @@ class DocumentForwardersIT {
     void anApplicationIsMadeWithBothAndShowsThemWithoutTheirSecrets() {
         String body = "{\"name\":\"whole " + NUMBER.incrementAndGet() + "\",\"amazonSqsForwarder\":" + SQS
                 + ",\"amazonSnsForwarder\":" + SNS + "}";
-        JsonNode made = call(admin.operator(), HttpMethod.POST, APPLICATIONS, body, 201);
+        JsonNode made = admin.call(admin.operator(), HttpMethod.POST, APPLICATIONS, body, 201);
         appId = made.get("appId").stringValue();
         owner = admin.ownerOf(appId);
 
@@ -107,7 +93,7 @@ class DocumentForwardersIT {
         assertThat(served())
                 .allSatisfy(one ->
                         assertThat(one.get("secretAccessKey").stringValue()).isEqualTo("sesame-open"));
-        JsonNode page = call(admin.operator(), HttpMethod.GET, APPLICATIONS + "?limit=100", "", 200);
+        JsonNode page = admin.call(admin.operator(), HttpMethod.GET, APPLICATIONS + "?limit=100", "", 200);
         assertThat(page.get("applications")).contains(made);
     }
 
@@ -132,7 +118,7 @@ class DocumentForwardersIT {
                 .isEqualTo("sesame-open");
 
         String id = forwarders().get(0).get("forwarderId").stringValue();
-        call(owner, HttpMethod.PATCH, path() + "/forwarders/" + id, "{\"region\":\"us-east-1\"}", 200);
+        admin.call(owner, HttpMethod.PATCH, path() + "/forwarders/" + id, "{\"region\":\"us-east-1\"}", 200);
         JsonNode now = shown();
         assertThat(now.at("/amazonSqsForwarder/region").stringValue()).isEqualTo("us-east-1");
         assertThat(now.get("version").longValue()).isEqualTo(made.get("version").longValue() + 2);
@@ -144,7 +130,7 @@ class DocumentForwardersIT {
         assertThat(gone.get("amazonSqsForwarder")).isEqualTo(JSON.createObjectNode());
         assertThat(served()).isEmpty();
         patch("\"amazonSnsForwarder\":" + SNS);
-        call(
+        admin.call(
                 owner,
                 HttpMethod.DELETE,
                 path() + "/forwarders/" + forwarders().get(0).get("forwarderId").stringValue(),
@@ -168,22 +154,22 @@ class DocumentForwardersIT {
     }
 
     private void refused(String fields, String field) {
-        JsonNode problem = call(owner, HttpMethod.PATCH, path(), "{" + fields + "}", 400);
+        JsonNode problem = admin.call(owner, HttpMethod.PATCH, path(), "{" + fields + "}", 400);
         assertThat(problem.get("field").stringValue()).isEqualTo(field);
     }
 
     @Test
     void noOtherForwarderTakesTheName() {
         String body = SQS.replace("{", "{\"kind\":\"sqs\",\"name\":\"amazonSqsForwarder\",");
-        assertThat(call(owner, HttpMethod.POST, path() + "/forwarders", body, 400)
+        assertThat(admin.call(owner, HttpMethod.POST, path() + "/forwarders", body, 400)
                         .get("field")
                         .stringValue())
                 .isEqualTo("name");
-        JsonNode other =
-                call(owner, HttpMethod.POST, path() + "/forwarders", body.replace("amazonSqsForwarder", "mine"), 201);
+        JsonNode other = admin.call(
+                owner, HttpMethod.POST, path() + "/forwarders", body.replace("amazonSqsForwarder", "mine"), 201);
 
         String one = path() + "/forwarders/" + other.get("forwarderId").stringValue();
-        call(owner, HttpMethod.PATCH, one, "{\"name\":\"amazonSqsForwarder\"}", 400);
+        admin.call(owner, HttpMethod.PATCH, one, "{\"name\":\"amazonSqsForwarder\"}", 400);
         assertThat(shown().get("amazonSqsForwarder")).isEqualTo(JSON.createObjectNode());
     }
 
@@ -192,7 +178,7 @@ class DocumentForwardersIT {
         patch("\"amazonSqsForwarder\":" + SQS);
         patch("\"amazonSqsForwarder\":{\"secretAccessKey\":\"sesame-again\"}");
 
-        String audit = call(admin.operator(), HttpMethod.GET, "/admin/v1/audit?appId=" + appId, "", 200)
+        String audit = admin.call(admin.operator(), HttpMethod.GET, "/admin/v1/audit?appId=" + appId, "", 200)
                 .toString();
         assertThat(audit)
                 .contains("\"amazonSqsForwarder\"", "amazonSqsForwarder.secretAccessKey")

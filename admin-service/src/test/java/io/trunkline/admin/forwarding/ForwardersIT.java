@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,32 +51,18 @@ class ForwardersIT {
         return "/admin/v1/applications/" + appId + "/forwarders";
     }
 
-    private static JsonNode call(WebTestClient client, HttpMethod method, String path, String body, int status) {
-        var request = client.method(method).uri(path);
-        if (!body.isEmpty()) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
-        }
-        byte[] answer = request.exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectBody()
-                .returnResult()
-                .getResponseBody();
-        return answer == null ? JSON.nullNode() : JSON.readTree(answer);
-    }
-
     private JsonNode create(String body) {
-        return call(owner, HttpMethod.POST, path(), body, 201);
+        return admin.call(owner, HttpMethod.POST, path(), body, 201);
     }
 
     private long applicationVersion() {
-        return call(owner, HttpMethod.GET, "/admin/v1/applications/" + appId, "", 200)
+        return admin.call(owner, HttpMethod.GET, "/admin/v1/applications/" + appId, "", 200)
                 .get("version")
                 .longValue();
     }
 
     private JsonNode served() {
-        for (JsonNode application : call(admin.service(), HttpMethod.GET, "/internal/v1/directory", "", 200)
+        for (JsonNode application : admin.call(admin.service(), HttpMethod.GET, "/internal/v1/directory", "", 200)
                 .get("applications")) {
             if (application.get("appId").stringValue().equals(appId)) {
                 return application.get("forwarders");
@@ -92,16 +77,16 @@ class ForwardersIT {
         String one = path() + "/" + made.get("forwarderId").stringValue();
 
         assertThat(made.get("maxAttempts").intValue()).isEqualTo(8);
-        assertThat(call(owner, HttpMethod.GET, one, "", 200)).isEqualTo(made);
-        assertThat(call(owner, HttpMethod.GET, path(), "", 200).get("forwarders"))
+        assertThat(admin.call(owner, HttpMethod.GET, one, "", 200)).isEqualTo(made);
+        assertThat(admin.call(owner, HttpMethod.GET, path(), "", 200).get("forwarders"))
                 .containsExactly(made);
-        JsonNode patched = call(owner, HttpMethod.PATCH, one, "{\"enabled\":false}", 200);
+        JsonNode patched = admin.call(owner, HttpMethod.PATCH, one, "{\"enabled\":false}", 200);
         assertThat(patched.get("enabled").booleanValue()).isFalse();
         assertThat(patched.get("version").longValue())
                 .isGreaterThan(made.get("version").longValue());
-        call(owner, HttpMethod.DELETE, one, "", 204);
-        call(owner, HttpMethod.GET, one, "", 404);
-        assertThat(call(owner, HttpMethod.GET, path(), "", 200).get("forwarders"))
+        admin.call(owner, HttpMethod.DELETE, one, "", 204);
+        admin.call(owner, HttpMethod.GET, one, "", 404);
+        assertThat(admin.call(owner, HttpMethod.GET, path(), "", 200).get("forwarders"))
                 .isEmpty();
     }
 
@@ -109,15 +94,16 @@ class ForwardersIT {
     void whatGoesInAsASecretNeverComesOut() {
         JsonNode made = create(SQS);
         String one = path() + "/" + made.get("forwarderId").stringValue();
-        JsonNode patched =
-                call(owner, HttpMethod.PATCH, one, "{\"secretAccessKey\":\"sesame-again\",\"name\":\"other\"}", 200);
+        JsonNode patched = admin.call(
+                owner, HttpMethod.PATCH, one, "{\"secretAccessKey\":\"sesame-again\",\"name\":\"other\"}", 200);
 
         assertThat(made.toString() + patched).doesNotContain("sesame");
-        assertThat(call(owner, HttpMethod.GET, path(), "", 200).toString()).doesNotContain("sesame");
-        assertThat(call(owner, HttpMethod.GET, "/admin/v1/applications/" + appId, "", 200)
+        assertThat(admin.call(owner, HttpMethod.GET, path(), "", 200).toString())
+                .doesNotContain("sesame");
+        assertThat(admin.call(owner, HttpMethod.GET, "/admin/v1/applications/" + appId, "", 200)
                         .toString())
                 .doesNotContain("sesame", "forwarders");
-        assertThat(call(admin.operator(), HttpMethod.GET, "/admin/v1/audit?appId=" + appId, "", 200)
+        assertThat(admin.call(admin.operator(), HttpMethod.GET, "/admin/v1/audit?appId=" + appId, "", 200)
                         .toString())
                 .contains("forwarder.update", "secretAccessKey")
                 .doesNotContain("sesame");
@@ -131,12 +117,13 @@ class ForwardersIT {
         String secret = made.get("secret").stringValue();
 
         assertThat(secret).hasSize(43);
-        assertThat(call(owner, HttpMethod.GET, one, "", 200).has("secret")).isFalse();
-        assertThat(call(owner, HttpMethod.PATCH, one, "{\"name\":\"renamed\"}", 200)
+        assertThat(admin.call(owner, HttpMethod.GET, one, "", 200).has("secret"))
+                .isFalse();
+        assertThat(admin.call(owner, HttpMethod.PATCH, one, "{\"name\":\"renamed\"}", 200)
                         .has("secret"))
                 .isFalse();
         assertThat(served().get(0).get("secret").stringValue()).isEqualTo(secret);
-        String fresh = call(owner, HttpMethod.PATCH, one, "{\"secret\":null}", 200)
+        String fresh = admin.call(owner, HttpMethod.PATCH, one, "{\"secret\":null}", 200)
                 .get("secret")
                 .stringValue();
         assertThat(fresh).hasSize(43).isNotEqualTo(secret);
@@ -150,7 +137,7 @@ class ForwardersIT {
 
         assertThat(made.has("secret")).isFalse();
         assertThat(served().get(0).get("secret").stringValue()).isEqualTo(given);
-        JsonNode patched = call(owner, HttpMethod.PATCH, one, "{\"secret\":\"sesame-of-another\"}", 200);
+        JsonNode patched = admin.call(owner, HttpMethod.PATCH, one, "{\"secret\":\"sesame-of-another\"}", 200);
         assertThat(patched.has("secret")).isFalse();
         assertThat(served().get(0).get("secret").stringValue()).isEqualTo("sesame-of-another");
     }
@@ -175,7 +162,7 @@ class ForwardersIT {
         JsonNode made = create(SQS);
         long before = applicationVersion();
 
-        call(
+        admin.call(
                 owner,
                 HttpMethod.PATCH,
                 path() + "/" + made.get("forwarderId").stringValue(),
@@ -190,7 +177,7 @@ class ForwardersIT {
         String one = path() + "/" + create(SQS).get("forwarderId").stringValue();
 
         for (String patch : new String[] {"{\"kind\":\"sns\"}", "{\"forwarderId\":\"x\"}", "{\"version\":1}"}) {
-            assertThat(call(owner, HttpMethod.PATCH, one, patch, 400)
+            assertThat(admin.call(owner, HttpMethod.PATCH, one, patch, 400)
                             .get("type")
                             .stringValue())
                     .isEqualTo("/problems/invalid-field");
@@ -203,15 +190,15 @@ class ForwardersIT {
         String one = path() + "/" + made.get("forwarderId").stringValue();
 
         var stale = owner.mutate().defaultHeader("If-Match", "\"1\"").build();
-        assertThat(call(stale, HttpMethod.PATCH, one, "{\"name\":\"x\"}", 412)
+        assertThat(admin.call(stale, HttpMethod.PATCH, one, "{\"name\":\"x\"}", 412)
                         .get("type")
                         .stringValue())
                 .isEqualTo("/problems/version-mismatch");
-        call(stale, HttpMethod.DELETE, one, "", 412);
+        admin.call(stale, HttpMethod.DELETE, one, "", 412);
         var fresh = owner.mutate()
                 .defaultHeader("If-Match", "\"" + made.get("version").longValue() + "\"")
                 .build();
-        call(fresh, HttpMethod.PATCH, one, "{\"name\":\"x\"}", 200);
+        admin.call(fresh, HttpMethod.PATCH, one, "{\"name\":\"x\"}", 200);
     }
 
     @Test
@@ -221,7 +208,7 @@ class ForwardersIT {
         }
         long before = applicationVersion();
 
-        assertThat(call(owner, HttpMethod.POST, path(), WEBHOOK, 409)
+        assertThat(admin.call(owner, HttpMethod.POST, path(), WEBHOOK, 409)
                         .get("type")
                         .stringValue())
                 .isEqualTo("/problems/limit-reached");
@@ -234,19 +221,19 @@ class ForwardersIT {
         String other = admin.create("other " + appId).get("appId").stringValue();
         String wrong = "/admin/v1/applications/" + other + "/forwarders/" + forwarder;
 
-        call(admin.ownerOf(other), HttpMethod.GET, wrong, "", 404);
-        call(admin.ownerOf(other), HttpMethod.DELETE, wrong, "", 404);
-        call(admin.ownerOf(other), HttpMethod.GET, path() + "/" + forwarder, "", 403);
-        call(owner, HttpMethod.GET, path() + "/" + forwarder, "", 200);
+        admin.call(admin.ownerOf(other), HttpMethod.GET, wrong, "", 404);
+        admin.call(admin.ownerOf(other), HttpMethod.DELETE, wrong, "", 404);
+        admin.call(admin.ownerOf(other), HttpMethod.GET, path() + "/" + forwarder, "", 403);
+        admin.call(owner, HttpMethod.GET, path() + "/" + forwarder, "", 200);
     }
 
     @Test
     void forwardersGoWithTheirApplication() {
         String forwarder = create(SQS).get("forwarderId").stringValue();
 
-        call(admin.operator(), HttpMethod.DELETE, "/admin/v1/applications/" + appId, "", 204);
+        admin.call(admin.operator(), HttpMethod.DELETE, "/admin/v1/applications/" + appId, "", 204);
 
-        call(admin.operator(), HttpMethod.GET, path() + "/" + forwarder, "", 404);
-        call(admin.operator(), HttpMethod.GET, path(), "", 404);
+        admin.call(admin.operator(), HttpMethod.GET, path() + "/" + forwarder, "", 404);
+        admin.call(admin.operator(), HttpMethod.GET, path(), "", 404);
     }
 }

@@ -6,29 +6,15 @@ import io.trunkline.admin.testkit.RunningAdmin;
 import io.trunkline.admin.testkit.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What no gateway would call is refused when it is written down. */
 class OutgoingAddressesIT {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String APPLICATIONS = "/admin/v1/applications";
 
     private static JsonNode call(RunningAdmin admin, HttpMethod method, String path, String body, int status) {
-        byte[] answer = admin.operator()
-                .method(method)
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectBody()
-                .returnResult()
-                .getResponseBody();
-        return JSON.readTree(answer);
+        return admin.call(admin.operator(), method, path, body, status);
     }
 
     private static void refuses(RunningAdmin admin, HttpMethod method, String path, String body, String field) {

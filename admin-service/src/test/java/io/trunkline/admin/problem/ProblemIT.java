@@ -154,13 +154,31 @@ class ProblemIT {
             problem(answer, 503, "unavailable");
             answer.expectHeader().exists(HttpHeaders.RETRY_AFTER);
             problem(behind.service().get().uri("/internal/v1/directory/changes").exchange(), 503, "unavailable");
+            expectHealth(behind, "", 503, "$.components.database.status", "DOWN");
+            expectHealth(behind, "/readiness", 503, "$.status", "DOWN");
+            expectHealth(behind, "/liveness", 200, "$.status", "UP");
 
             proxy.mend();
             await().atMost(Duration.ofSeconds(10))
                     .ignoreExceptionsInstanceOf(AssertionError.class)
                     .untilAsserted(() -> behind.create("after"));
             await().atMost(Duration.ofSeconds(10)).until(() -> feed.ids().size() == 2);
+            expectHealth(behind, "", 200, "$.components.database.status", "UP");
+            expectHealth(behind, "/readiness", 200, "$.status", "UP");
         }
+    }
+
+    private static void expectHealth(RunningAdmin of, String part, int status, String path, String value) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> of.anyone()
+                        .get()
+                        .uri("/actuator/health" + part)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status)
+                        .expectBody()
+                        .jsonPath(path)
+                        .isEqualTo(value));
     }
 
     private static ResponseSpec post(String body) {

@@ -1,6 +1,7 @@
 package io.trunkline.admin.testkit;
 
 import io.trunkline.admin.AdminServiceApplication;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Flux;
@@ -114,6 +117,21 @@ public final class RunningAdmin implements AutoCloseable {
 
     public JsonNode create(String name) {
         return create(Map.of("name", name));
+    }
+
+    /** What is answered to a call, null's node where that is nothing. The path is sent as it stands. */
+    public JsonNode call(WebTestClient client, HttpMethod method, String path, String body, int status) {
+        var request = client.method(method).uri(URI.create(baseUrl + path));
+        if (!body.isEmpty()) {
+            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+        }
+        byte[] answer = request.exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .returnResult()
+                .getResponseBody();
+        return answer == null ? JSON.nullNode() : JSON.readTree(answer);
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.trunkline.admin.testkit.FeedReader;
 import io.trunkline.admin.testkit.RunningAdmin;
 import io.trunkline.admin.testkit.TestDatabase;
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,32 +51,12 @@ class TopicsIT {
         return "/admin/v1/applications/" + appId + "/topics";
     }
 
-    /** @param path is sent as it stands: the client would encode it again */
-    private static JsonNode call(
-            RunningAdmin at, WebTestClient client, HttpMethod method, String path, String body, int status) {
-        var request = client.method(method).uri(URI.create(at.baseUrl() + path));
-        if (!body.isEmpty()) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
-        }
-        byte[] answer = request.exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectBody()
-                .returnResult()
-                .getResponseBody();
-        return answer == null ? JSON.nullNode() : JSON.readTree(answer);
-    }
-
-    private static JsonNode call(WebTestClient client, HttpMethod method, String path, String body, int status) {
-        return call(admin, client, method, path, body, status);
-    }
-
     private JsonNode put(String pattern, String body, int status) {
-        return call(owner, HttpMethod.PUT, list() + "/" + pattern, body, status);
+        return admin.call(owner, HttpMethod.PUT, list() + "/" + pattern, body, status);
     }
 
     private JsonNode get(String path, int status) {
-        return call(owner, HttpMethod.GET, path, "", status);
+        return admin.call(owner, HttpMethod.GET, path, "", status);
     }
 
     private long applicationVersion() {
@@ -86,7 +64,7 @@ class TopicsIT {
     }
 
     private JsonNode served(RunningAdmin at) {
-        for (JsonNode application : call(at, at.service(), HttpMethod.GET, "/internal/v1/directory", "", 200)
+        for (JsonNode application : at.call(at.service(), HttpMethod.GET, "/internal/v1/directory", "", 200)
                 .get("applications")) {
             if (application.get("appId").stringValue().equals(appId)) {
                 return application.get("topics");
@@ -112,9 +90,9 @@ class TopicsIT {
         assertThat(replaced.get("createdAt")).isEqualTo(made.get("createdAt"));
         assertThat(replaced.get("version").longValue())
                 .isGreaterThan(made.get("version").longValue());
-        call(owner, HttpMethod.DELETE, one, "", 204);
+        admin.call(owner, HttpMethod.DELETE, one, "", 204);
         get(one, 404);
-        call(owner, HttpMethod.DELETE, one, "", 404);
+        admin.call(owner, HttpMethod.DELETE, one, "", 404);
         assertThat(get(list(), 200).get("topics")).isEmpty();
     }
 
@@ -154,7 +132,7 @@ class TopicsIT {
                 "/%C3"
             })
     void whatNamesNoTopicsIsRefused(String rest) {
-        JsonNode problem = call(owner, HttpMethod.PUT, list() + rest, HISTORY, 400);
+        JsonNode problem = admin.call(owner, HttpMethod.PUT, list() + rest, HISTORY, 400);
 
         assertThat(problem.get("type").stringValue()).isEqualTo("/problems/invalid-field");
         assertThat(problem.get("field").stringValue()).isEqualTo("pattern");
@@ -163,17 +141,17 @@ class TopicsIT {
 
     @Test
     void slashesMayBeEscaped() {
-        call(owner, HttpMethod.PUT, list() + "/rooms%2F%23", HISTORY, 201);
+        admin.call(owner, HttpMethod.PUT, list() + "/rooms%2F%23", HISTORY, 201);
 
         assertThat(get(list() + "/rooms/%23", 200).get("pattern").stringValue()).isEqualTo("rooms/#");
-        call(owner, HttpMethod.DELETE, list() + "/rooms%2f%23", "", 204);
+        admin.call(owner, HttpMethod.DELETE, list() + "/rooms%2f%23", "", 204);
     }
 
     /** The firewall takes them for tricks. A wildcard in their place names the same topics. */
     @ParameterizedTest
     @ValueSource(strings = {"/a//b", "/a%2F%2Fb", "/a%2F..%2Fb", "/a;b", "/a%25b", "/a/../b", "/a%5Cb"})
     void whatAPathCannotSayIsRefused(String rest) {
-        assertThat(call(owner, HttpMethod.PUT, list() + rest, HISTORY, 400)
+        assertThat(admin.call(owner, HttpMethod.PUT, list() + rest, HISTORY, 400)
                         .get("type")
                         .stringValue())
                 .isEqualTo("/problems/malformed");
@@ -202,7 +180,7 @@ class TopicsIT {
         try (var feed = new FeedReader(admin, "?since=" + before)) {
             put("rooms/%23", HISTORY, 201);
             put("rooms/%23", "{\"state\":true}", 200);
-            call(owner, HttpMethod.DELETE, list() + "/rooms/%23", "", 204);
+            admin.call(owner, HttpMethod.DELETE, list() + "/rooms/%23", "", 204);
             await().until(() -> feed.events().size() == 3);
 
             assertThat(applicationVersion()).isEqualTo(before + 3);
@@ -227,10 +205,10 @@ class TopicsIT {
         var stale = owner.mutate().defaultHeader("If-Match", "\"1\"").build();
         String one = list() + "/a";
 
-        assertThat(call(stale, HttpMethod.PUT, one, "{}", 412).get("type").stringValue())
+        assertThat(admin.call(stale, HttpMethod.PUT, one, "{}", 412).get("type").stringValue())
                 .isEqualTo("/problems/version-mismatch");
-        call(stale, HttpMethod.DELETE, one, "", 412);
-        call(stale, HttpMethod.PUT, list() + "/not-there", "{}", 412);
+        admin.call(stale, HttpMethod.DELETE, one, "", 412);
+        admin.call(stale, HttpMethod.PUT, list() + "/not-there", "{}", 412);
         String tag = owner.get()
                 .uri(one)
                 .exchange()
@@ -239,7 +217,7 @@ class TopicsIT {
                 .getETag();
         assertThat(tag).isEqualTo("\"" + made.get("version").longValue() + "\"");
         var fresh = owner.mutate().defaultHeader("If-Match", tag).build();
-        call(fresh, HttpMethod.PUT, one, "{}", 200);
+        admin.call(fresh, HttpMethod.PUT, one, "{}", 200);
     }
 
     @Test
@@ -252,7 +230,7 @@ class TopicsIT {
         assertThat(put("topic/100", HISTORY, 409).get("type").stringValue()).isEqualTo("/problems/limit-reached");
         assertThat(applicationVersion()).isEqualTo(before);
         put("topic/99", "{}", 200);
-        call(owner, HttpMethod.DELETE, list() + "/topic/7", "", 204);
+        admin.call(owner, HttpMethod.DELETE, list() + "/topic/7", "", 204);
         put("topic/100", HISTORY, 201);
         assertThat(get(list(), 200).get("topics"))
                 .hasSize(100)
@@ -266,14 +244,14 @@ class TopicsIT {
         String other = admin.create("other " + appId).get("appId").stringValue();
         WebTestClient stranger = admin.ownerOf(other);
 
-        call(stranger, HttpMethod.GET, list(), "", 403);
-        call(stranger, HttpMethod.GET, list() + "/a", "", 403);
-        call(stranger, HttpMethod.PUT, list() + "/a", "{}", 403);
-        call(stranger, HttpMethod.DELETE, list() + "/a", "", 403);
+        admin.call(stranger, HttpMethod.GET, list(), "", 403);
+        admin.call(stranger, HttpMethod.GET, list() + "/a", "", 403);
+        admin.call(stranger, HttpMethod.PUT, list() + "/a", "{}", 403);
+        admin.call(stranger, HttpMethod.DELETE, list() + "/a", "", 403);
         String theirs = "/admin/v1/applications/" + other + "/topics";
-        call(stranger, HttpMethod.GET, theirs + "/a", "", 404);
-        call(stranger, HttpMethod.PUT, theirs + "/a", "{\"state\":true}", 201);
-        call(stranger, HttpMethod.DELETE, theirs + "/a", "", 204);
+        admin.call(stranger, HttpMethod.GET, theirs + "/a", "", 404);
+        admin.call(stranger, HttpMethod.PUT, theirs + "/a", "{\"state\":true}", 201);
+        admin.call(stranger, HttpMethod.DELETE, theirs + "/a", "", 204);
         assertThat(get(list() + "/a", 200).get("historySize").intValue()).isEqualTo(100);
     }
 
@@ -281,9 +259,9 @@ class TopicsIT {
     void theAuditNamesWhatWasChosenAndNotItsValue() {
         put("rooms/%23", "{\"historySize\":4711,\"state\":true}", 201);
         put("rooms/%23", "{\"historySize\":4712,\"state\":true}", 200);
-        call(owner, HttpMethod.DELETE, list() + "/rooms/%23", "", 204);
+        admin.call(owner, HttpMethod.DELETE, list() + "/rooms/%23", "", 204);
 
-        JsonNode entries = call(admin.operator(), HttpMethod.GET, "/admin/v1/audit?appId=" + appId, "", 200);
+        JsonNode entries = admin.call(admin.operator(), HttpMethod.GET, "/admin/v1/audit?appId=" + appId, "", 200);
         assertThat(entries.toString())
                 .contains("topic.put", "topic.delete", "rooms/#.state", "application:" + appId)
                 .doesNotContain("471");
@@ -297,9 +275,9 @@ class TopicsIT {
         try (var restarted = RunningAdmin.on(database)) {
             assertThat(served(restarted)).isEqualTo(before).hasSize(1);
         }
-        call(admin.operator(), HttpMethod.DELETE, "/admin/v1/applications/" + appId, "", 204);
-        call(admin.operator(), HttpMethod.GET, list() + "/rooms/%23", "", 404);
-        call(admin.operator(), HttpMethod.GET, list(), "", 404);
-        call(admin.operator(), HttpMethod.PUT, list() + "/rooms/%23", HISTORY, 404);
+        admin.call(admin.operator(), HttpMethod.DELETE, "/admin/v1/applications/" + appId, "", 204);
+        admin.call(admin.operator(), HttpMethod.GET, list() + "/rooms/%23", "", 404);
+        admin.call(admin.operator(), HttpMethod.GET, list(), "", 404);
+        admin.call(admin.operator(), HttpMethod.PUT, list() + "/rooms/%23", HISTORY, 404);
     }
 }

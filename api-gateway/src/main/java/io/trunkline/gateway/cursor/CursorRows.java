@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
@@ -29,9 +30,10 @@ final class CursorRows {
             with given as (
                 select * from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality as g (application, name, filter, at)
             ), kept as (
-                insert into gateway.cursor (application, name, filter, touched)
-                select application, name, filter, $4::timestamptz from given
-                on conflict (application, sha256(name)) do update set filter = excluded.filter, touched = excluded.touched
+                insert into gateway.cursor as newest (application, name, filter, touched, save)
+                select application, name, filter, $4::timestamptz, $10::bigint from given
+                on conflict (application, sha256(name)) do update
+                set filter = excluded.filter, touched = excluded.touched, save = excluded.save where newest.save < excluded.save
                 returning id, application, name
             )
             insert into gateway.cursor_topic (cursor_id, topic, epoch, floor, marks)
@@ -41,7 +43,7 @@ final class CursorRows {
             on conflict (cursor_id, sha256(topic)) do update set epoch = excluded.epoch, floor = excluded.floor, marks = excluded.marks""";
 
     private static final String LOAD = """
-            select c.filter, t.topic, t.epoch, t.floor, t.marks
+            select c.filter, t.topic, t.epoch, t.floor, t.marks, c.save
             from gateway.cursor c left join gateway.cursor_topic t on t.cursor_id = c.id
             where c.application = $1 and sha256(c.name) = sha256($2)""";
 
@@ -51,19 +53,21 @@ final class CursorRows {
     private static final String FORGET_UNTOUCHED = "delete from gateway.cursor where touched < $1";
 
     private final Database database;
+    private final SaveNumbers numbers;
 
     CursorRows(Database database) {
         this.database = database;
+        this.numbers = new SaveNumbers(database);
     }
 
     /** One cursor's change. */
     record Change(CursorId id, Saved saved) {}
 
-    private record Row(String filter, Optional<Progress> progress) {
+    private record Row(String filter, Optional<Progress> progress, long save) {
         static Row of(Readable row) {
-            var topic = row.get(1, byte[].class);
+            var topic = Optional.ofNullable(row.get(1, byte[].class));
             return new Row(
-                    text(get(row, 0, byte[].class)), Optional.ofNullable(topic).map(name -> progress(row, name)));
+                    text(get(row, 0, byte[].class)), topic.map(name -> progress(row, name)), get(row, 5, Long.class));
         }
 
         private static Progress progress(Readable row, byte[] topic) {
@@ -85,13 +89,36 @@ final class CursorRows {
                         .flatMap(result -> result.map(Row::of)))
                 .collectList()
                 .filter(rows -> !rows.isEmpty())
-                .map(rows -> new Saved(
-                        rows.get(0).filter(),
-                        rows.stream().flatMap(row -> row.progress().stream()).toList()));
+                .flatMap(rows -> numbers.saw(rows.get(0).save()).thenReturn(saved(rows)));
     }
 
-    /** All of them, or none; each cursor once. */
+    private static Saved saved(List<Row> rows) {
+        return new Saved(
+                rows.get(0).filter(),
+                rows.stream().flatMap(row -> row.progress().stream()).toList());
+    }
+
+    /** All of them, or none; each cursor once. Whenever it is written, it changes no cursor that one which was begun later has changed. */
     Mono<Void> save(List<Change> changes, Instant now) {
+        return numbers.next()
+                .flatMap(number -> run(
+                        SAVE,
+                        statement -> topics(cursors(statement, changes), changes)
+                                .bind("$4", now.atOffset(ZoneOffset.UTC))
+                                .bind("$10", number)));
+    }
+
+    private static Statement cursors(Statement statement, List<Change> changes) {
+        var applications = changes.stream()
+                .map(change -> change.id().application().value())
+                .toArray(String[]::new);
+        return statement
+                .bind("$1", applications)
+                .bind("$2", packed(changes, change -> octets(change.id().name())))
+                .bind("$3", packed(changes, change -> octets(change.saved().filter())));
+    }
+
+    private static Statement topics(Statement statement, List<Change> changes) {
         var at = LongStream.builder();
         var topics = new ArrayList<Progress>();
         for (var i = 0; i < changes.size(); i++) {
@@ -100,46 +127,18 @@ final class CursorRows {
                 topics.add(progress);
             }
         }
-        return run(
-                SAVE,
-                statement -> bind(statement, topics)
-                        .bind(
-                                "$1",
-                                changes.stream()
-                                        .map(change -> change.id().application().value())
-                                        .toArray(String[]::new))
-                        .bind(
-                                "$2",
-                                Packed.bytes(changes.stream()
-                                        .map(change -> octets(change.id().name()))
-                                        .toList()))
-                        .bind(
-                                "$3",
-                                Packed.bytes(changes.stream()
-                                        .map(change -> octets(change.saved().filter()))
-                                        .toList()))
-                        .bind("$4", now.atOffset(ZoneOffset.UTC))
-                        .bind("$5", Packed.longs(at.build().toArray())));
+        var epochs = topics.stream().map(progress -> progress.floor().epoch()).toArray(String[]::new);
+        var floors = topics.stream().mapToLong(progress -> progress.floor().offset());
+        return statement
+                .bind("$5", Packed.longs(at.build().toArray()))
+                .bind("$6", packed(topics, progress -> octets(progress.topic().name())))
+                .bind("$7", epochs)
+                .bind("$8", Packed.longs(floors.toArray()))
+                .bind("$9", packed(topics, Marks::of));
     }
 
-    private static Statement bind(Statement statement, List<Progress> topics) {
-        return statement
-                .bind(
-                        "$6",
-                        Packed.bytes(topics.stream()
-                                .map(progress -> octets(progress.topic().name()))
-                                .toList()))
-                .bind(
-                        "$7",
-                        topics.stream()
-                                .map(progress -> progress.floor().epoch())
-                                .toArray(String[]::new))
-                .bind(
-                        "$8",
-                        Packed.longs(topics.stream()
-                                .mapToLong(progress -> progress.floor().offset())
-                                .toArray()))
-                .bind("$9", Packed.bytes(topics.stream().map(Marks::of).toList()));
+    private static <T> Packed packed(List<T> all, Function<T, byte[]> octets) {
+        return Packed.bytes(all.stream().map(octets).toList());
     }
 
     Mono<Void> forget(CursorId id) {

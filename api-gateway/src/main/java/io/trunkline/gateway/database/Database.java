@@ -19,8 +19,8 @@ import reactor.netty.resources.LoopResources;
 import reactor.util.retry.Retry;
 
 /**
- * The gateway's own Postgres schema, {@code gateway}. It need not be there when the gateway starts: it is asked again until it is, and then brought up to date;
- * who needs it waits for {@link #ready()} as long as he likes.
+ * The gateway's own Postgres schema, {@code gateway}. It need not be there, or not ours yet, when the gateway starts: it is asked again until it is, and then brought
+ * up to date; who needs it waits for {@link #ready()} as long as he likes.
  */
 public final class Database implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -31,26 +31,41 @@ public final class Database implements SmartLifecycle {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    /** What was handed to a loop just before it ends is written, or let go, by it. */
+    private static final Duration QUIET = Duration.ofMillis(200);
+
     private final Sinks.One<Boolean> ready = Sinks.one();
     private final PostgresqlConnectionFactory connections;
     private final ConnectionPool pool;
     private final Migration migration;
+    private final Right right;
     private final LoopResources loops;
     private final DatabaseProperties.Bounds bounds;
     private volatile boolean running;
+    private Disposable holding = () -> {};
     private Disposable migrating = () -> {};
 
-    Database(Connecting connecting, Migration migration) {
+    /** That this gateway may use it. */
+    interface Right {
+        /** Takes it, again and again where it is lost, until that is cancelled; fails when that makes no sense any more. */
+        Mono<Void> hold();
+
+        /** Completes while it is held. */
+        Mono<Void> held();
+    }
+
+    Database(Connecting connecting, Migration migration, Right right) {
         this.connections = connecting.single();
         this.pool = connecting.pool(connections);
         this.migration = migration;
+        this.right = right;
         this.loops = connecting.loops();
         this.bounds = connecting.bounds();
     }
 
-    /** Completes once the schema is there, at once from then on, whether or not the database still is. */
+    /** Completes once the schema is there, and ours to use. */
     public Mono<Void> ready() {
-        return ready.asMono().then();
+        return ready.asMono().then(right.held());
     }
 
     /** A connection for whoever asks alone, who closes it. */
@@ -67,8 +82,9 @@ public final class Database implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        migrating = Mono.fromRunnable(migration::run)
-                .subscribeOn(Schedulers.boundedElastic())
+        holding = right.hold().subscribe(none -> {}, fault -> LOG.error("event=database-lost", fault));
+        migrating = right.held()
+                .then(Mono.fromRunnable(migration::run).subscribeOn(Schedulers.boundedElastic()))
                 .doOnError(fault -> LOG.warn("event=no-database cause={}", firstLine(fault)))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE))
                 .subscribe(none -> {}, fault -> LOG.error("event=migration-given-up", fault), () -> {
@@ -85,8 +101,9 @@ public final class Database implements SmartLifecycle {
     public void stop() {
         running = false;
         migrating.dispose();
+        holding.dispose();
         pool.disposeLater()
-                .then(loops.disposeLater(Duration.ZERO, LONGEST_PAUSE))
+                .then(loops.disposeLater(QUIET, LONGEST_PAUSE))
                 .subscribe(none -> {}, fault -> LOG.warn("event=pool-not-closed", fault));
     }
 

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.database;
 
+import io.r2dbc.spi.ValidationDepth;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -14,6 +15,14 @@ class DatabaseConfiguration {
     @Bean
     Database database(DatabaseProperties properties) {
         var url = DatabaseUrl.parse(String.valueOf(properties.databaseUrl()));
-        return new Database(Connecting.to(url, properties.database()), new Migration(url));
+        var connecting = Connecting.to(url, properties.database());
+        var right = new SoleUse(connecting.single(), properties.database().connectWithin());
+        return new Database(connecting, new Migration(url), right);
+    }
+
+    /** Beside the node's readiness, which does not need it: all but durable publishes is served without. */
+    @Bean
+    DatabaseHealth databaseHealthIndicator(Database database) {
+        return new DatabaseHealth(() -> database.with(connection -> connection.validate(ValidationDepth.REMOTE)));
     }
 }

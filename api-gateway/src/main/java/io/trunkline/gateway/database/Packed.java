@@ -3,14 +3,13 @@ package io.trunkline.gateway.database;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.r2dbc.postgresql.client.EncodedParameter;
-import io.r2dbc.postgresql.codec.Codec;
 import io.r2dbc.postgresql.extension.CodecRegistrar;
 import io.r2dbc.postgresql.message.Format;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -91,46 +90,23 @@ public final class Packed {
                 .putInt(1);
     }
 
-    private EncodedParameter encoded() {
+    /** Of this type, and these bytes in its binary form. */
+    static Packed of(int type, byte[] bytes) {
+        return new Packed(type, bytes);
+    }
+
+    EncodedParameter encoded() {
         return new EncodedParameter(
                 Format.FORMAT_BINARY, type, Mono.<ByteBuf>fromSupplier(() -> Unpooled.wrappedBuffer(bytes)));
     }
 
-    private static final class PackedCodec implements Codec<Packed> {
-        @Override
-        public boolean canDecode(int dataType, Format format, Class<?> type) {
-            return false;
-        }
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Packed that && that.type == type && Arrays.equals(that.bytes, bytes);
+    }
 
-        @Override
-        public boolean canEncode(Object value) {
-            return value instanceof Packed;
-        }
-
-        @Override
-        public boolean canEncodeNull(Class<?> type) {
-            return false;
-        }
-
-        @Override
-        public @Nullable Packed decode(
-                @Nullable ByteBuf buffer, int dataType, Format format, Class<? extends Packed> type) {
-            throw new UnsupportedOperationException("nothing is read packed");
-        }
-
-        @Override
-        public EncodedParameter encode(Object value) {
-            return ((Packed) value).encoded();
-        }
-
-        @Override
-        public EncodedParameter encode(Object value, int dataType) {
-            return encode(value);
-        }
-
-        @Override
-        public EncodedParameter encodeNull() {
-            throw new UnsupportedOperationException("nothing is packed null");
-        }
+    @Override
+    public int hashCode() {
+        return 31 * type + Arrays.hashCode(bytes);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Publications that are committed together; where they stand is found out anew before each try. Of one thread. */
@@ -87,6 +88,7 @@ final class Batch {
     void turnAway() {
         all.stream().filter(waiting -> isUnplaced(waiting.shelf())).forEach(over::add);
         all.removeAll(over);
+        forgetPlaces();
     }
 
     /** Those that were left out. */
@@ -94,18 +96,29 @@ final class Batch {
         return over;
     }
 
-    /** Gives each its offset, behind what is committed. */
-    void number() {
-        places.clear();
-        rows.clear();
-        values.clear();
+    /**
+     * Gives each its offset, behind what is committed.
+     *
+     * @param kept whether a topic has a history; it may not have any more what it had when somebody published
+     */
+    void number(Predicate<Shelf.Key> kept) {
+        forgetPlaces();
         Map<Shelf, Place> heads = new HashMap<>();
         for (var waiting : all) {
             var before = heads.computeIfAbsent(waiting.shelf(), shelf -> Objects.requireNonNull(shelf.place()));
-            var place = waiting.retention().keepsHistory() ? before.to(before.head() + 1) : before;
+            var logged = waiting.retention().keepsHistory()
+                    && kept.test(waiting.shelf().key());
+            var place = logged ? before.to(before.head() + 1) : before;
             heads.put(waiting.shelf(), place);
-            add(new Row(waiting, place, waiting.retention().keepsHistory() ? place.head() : 0));
+            add(new Row(waiting, place, logged ? place.head() : 0));
         }
+    }
+
+    /** Those of an earlier try. */
+    private void forgetPlaces() {
+        places.clear();
+        rows.clear();
+        values.clear();
     }
 
     private void add(Row row) {

@@ -51,6 +51,15 @@ final class Catalogue {
             select t.name from gateway.topic t join gateway.application a on a.id = t.application_id
             where a.name = $1 and exists (select from gateway.log l where l.topic_id = t.id)""";
 
+    /** They go to an application that has been forgotten; whoever comes by their names again has another epoch. */
+    private static final String END = """
+            with forgotten as (
+                insert into gateway.application (name) select null::text where cardinality($2::bigint[]) > 0 returning id
+            ), moved as (
+                update gateway.topic t set application_id = f.id from forgotten f where t.id = any($2::bigint[])
+            )
+            update gateway.application set epoch = left(replace(gen_random_uuid()::text, '-', ''), 16) where name = $1""";
+
     /** Who comes by this name again is another one. */
     private static final String DISOWN = "update gateway.application set name = null where name = $1";
 
@@ -96,7 +105,18 @@ final class Catalogue {
                                 .bind("$1", application.value())
                                 .execute())
                         .flatMap(result -> result.map((row, columns) -> row.get(0, byte[].class))))
-                .map(name -> Topic.of(new String(name, StandardCharsets.UTF_8)));
+                .map(Catalogue::topic);
+    }
+
+    private static Topic topic(byte[] name) {
+        return Topic.of(new String(name, StandardCharsets.UTF_8));
+    }
+
+    /** From now on nobody finds anything of these topics; they begin anew, and so do those of the application that have not begun. */
+    Mono<Void> end(Connection connection, ApplicationId application, List<Long> over) {
+        var ids = over.stream().mapToLong(id -> id).toArray();
+        return run(
+                connection.createStatement(END).bind("$1", application.value()).bind("$2", Packed.longs(ids)));
     }
 
     /** From now on nobody finds anything of the application. */
@@ -139,7 +159,7 @@ final class Catalogue {
         return addApplication(connection, application)
                 .then(addTopics)
                 .thenMany(find(connection, application, names))
-                .doOnNext(found -> shelves.get(found.index()).found(found.place()))
+                .doOnNext(found -> shelves.get(found.index()).placed(found.place()))
                 .then();
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -24,6 +25,9 @@ final class DurableLog implements SmartLifecycle {
 
     /** As many as the table of writers has rows. */
     private static final int WRITERS = 4;
+
+    /** Of topics of which nothing waits and nothing is in memory. */
+    private static final int KNOWN_TOPICS = 100_000;
 
     private static final long MOST_BATCH_BYTES = 4 << 20;
     private static final Duration TICK = Duration.ofMillis(200);
@@ -65,21 +69,22 @@ final class DurableLog implements SmartLifecycle {
         this.scheduler = Schedulers.parallel();
         this.catalogue = new Catalogue(database, properties.maxTopics());
         this.partitions = new Partitions(database);
-        this.shelves = new Shelves(catalogue);
+        this.shelves = new Shelves(catalogue::find, KNOWN_TOPICS);
         var room = new Room(properties.maxWaiting(), properties.maxWaitingSize().toBytes());
         var meters = new Meters(parts.meters(), room);
         var terms = new Writer.Terms(
                 clock, parts.ticker(), properties.patience(), properties.batch(), MOST_BATCH_BYTES, room, meters);
+        var values = new SavedValues(parts.memory(), waited(properties.patience()));
         for (var slot = 0; slot < WRITERS; slot++) {
             var memory = new Memory(properties.memory().toBytes() / WRITERS);
-            writers.add(writer(slot, memory, terms));
+            writers.add(writer(slot, memory, terms, values::suspect));
         }
         var pages =
                 new PageCache(new PageRows(database, meters), properties.pages().toBytes());
+        var settling = new Settling(new Roll(database), catalogue, shelves);
         var durable =
-                new PostgresTopicLog(writers, shelves, new LogReader(shelves, pages, clock), catalogue, parts.ticker());
-        var values = new SavedValues(parts.memory(), waited(properties.patience()));
-        this.saving = new Saving(values, new ValueRows(database), durable::writer, clock);
+                new PostgresTopicLog(writers, shelves, new LogReader(shelves, pages, clock), settling, parts.ticker());
+        this.saving = new Saving(values, new ValueRows(database), writers, clock);
         this.log = new TieredTopicLog(values, durable, parts.memory()::checkRoom);
     }
 
@@ -90,9 +95,10 @@ final class DurableLog implements SmartLifecycle {
                 .cache();
     }
 
-    private Writer writer(int slot, Memory memory, Writer.Terms terms) {
+    private Writer writer(int slot, Memory memory, Writer.Terms terms, Consumer<Shelf.Key> suspect) {
         var thread = Schedulers.single(scheduler);
-        var parts = new Sender.Parts(database, catalogue, partitions);
+        var endings = new Endings(terms.patience());
+        var parts = new Sender.Parts(database, catalogue, partitions, endings, suspect);
         Runnable lost =
                 () -> shelves.each(application -> PostgresTopicLog.slot(application, WRITERS) == slot, Shelf::lose);
         return new Writer(new Sender(parts, slot, thread, lost), memory, terms, thread);

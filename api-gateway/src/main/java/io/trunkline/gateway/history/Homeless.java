@@ -5,6 +5,7 @@ import io.trunkline.broker.history.Range;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
@@ -56,6 +57,11 @@ final class Homeless implements TopicLog, ScheduleStore {
     @Override
     public Flux<Scheduled> all() {
         return Flux.empty();
+    }
+
+    @Override
+    public Mono<Void> keepBy(ApplicationId application, TopicRules rules) {
+        return Mono.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Reads topics' logs: the newest from memory, the rest in pages. Where a log ends its writer says, so that nothing that was answered is missing. */
@@ -29,6 +30,11 @@ final class LogReader {
 
     /** One reading: where the topic's log was at its beginning, and what is wanted. */
     private record Reading(Shelf shelf, Place place, Range range) {
+        @Nullable
+        List<Publication> newest(long from, long until) {
+            return shelf.newest(place.epoch(), from, until);
+        }
+
         Position head() {
             return new Position(place.epoch(), place.head());
         }
@@ -109,7 +115,7 @@ final class LogReader {
 
     /** The publication at an offset, or the first one behind it that is left. */
     private Mono<Publication> at(Reading reading, long offset) {
-        var newest = reading.shelf().newest(offset, offset);
+        var newest = reading.newest(offset, offset);
         return newest == null
                 ? page(reading, offset).map(page -> page.get(Math.max(offset, page.first())))
                 : Mono.just(newest.get(0));
@@ -118,7 +124,7 @@ final class LogReader {
     private Mono<Page> page(Reading reading, long offset) {
         return pages.page(reading.shelf().key(), reading.place(), offset).flatMap(page -> {
             if (page.first() > offset) {
-                reading.shelf().dropped(page.first());
+                reading.shelf().dropped(reading.place().epoch(), page.first());
             }
             return page.next() > offset && !page.publications().isEmpty()
                     ? Mono.just(page)
@@ -131,7 +137,7 @@ final class LogReader {
         if (from > until || bytes(found) > MOST_BYTES) {
             return Mono.just(found);
         }
-        var newest = reading.shelf().newest(from, until);
+        var newest = reading.newest(from, until);
         if (newest != null) {
             found.addAll(newest);
             return Mono.just(found);

@@ -6,9 +6,12 @@ import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.Since;
 import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import io.trunkline.gateway.packed.PublicationCodec;
 import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
@@ -23,15 +26,16 @@ final class PostgresTopicLog implements TopicLog {
     private final List<Writer> writers;
     private final Shelves shelves;
     private final LogReader reader;
+    private final Settling settling;
     private final Catalogue catalogue;
     private final Writer.Ticker ticker;
 
-    PostgresTopicLog(
-            List<Writer> writers, Shelves shelves, LogReader reader, Catalogue catalogue, Writer.Ticker ticker) {
+    PostgresTopicLog(List<Writer> writers, Shelves shelves, LogReader reader, Settling settling, Writer.Ticker ticker) {
         this.writers = List.copyOf(writers);
         this.shelves = shelves;
         this.reader = reader;
-        this.catalogue = catalogue;
+        this.settling = settling;
+        this.catalogue = settling.catalogue();
         this.ticker = ticker;
     }
 
@@ -50,14 +54,29 @@ final class PostgresTopicLog implements TopicLog {
     }
 
     private void append(Publication publication, Retention retention, MonoSink<Publication> sink) {
-        var shelf = shelves.of(new Shelf.Key(publication.application(), publication.topic()));
         var body = PublicationCodec.encode(publication);
-        writer(publication.application()).offer(new Waiting(shelf, publication, retention, body, sink, ticker.now()));
+        var shelf = shelves.hold(new Shelf.Key(publication.application(), publication.topic()));
+        try {
+            writer(publication.application())
+                    .offer(new Waiting(shelf, publication, retention, body, sink, ticker.now()));
+        } catch (Refused no) {
+            shelf.letGo();
+            throw no;
+        }
     }
 
     @Override
     public Mono<Slice> read(Range range) {
-        return range.retention().keepsHistory() ? reader.read(range) : Mono.just(Slice.NONE);
+        return range.retention().keepsHistory() ? readWhatIsKept(range) : Mono.just(Slice.NONE);
+    }
+
+    private Mono<Slice> readWhatIsKept(Range range) {
+        return Mono.defer(() -> {
+            var endings = writer(range.application()).endings();
+            return endings.isKept(new Shelf.Key(range.application(), range.topic()))
+                    ? endings.settled(range.application()).then(reader.read(range))
+                    : Mono.just(Slice.NONE);
+        });
     }
 
     @Override
@@ -85,10 +104,19 @@ final class PostgresTopicLog implements TopicLog {
     }
 
     @Override
+    public Mono<Void> keepBy(ApplicationId application, TopicRules rules) {
+        return Mono.defer(() -> {
+            var writer = writer(application);
+            return writer.endings().keepBy(application, rules, () -> settling.begin(writer, application));
+        });
+    }
+
+    @Override
     public Mono<Void> forget(ApplicationId application) {
         var writer = writer(application);
         return Mono.defer(() -> {
             writer.forget(application);
+            writer.endings().forget(application);
             return writer.between(connection -> catalogue.disown(connection, application))
                     .doOnSuccess(done -> shelves.forget(application))
                     .then(catalogue.purge());

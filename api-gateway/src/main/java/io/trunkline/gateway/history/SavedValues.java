@@ -5,6 +5,7 @@ import io.trunkline.broker.history.Range;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,11 +94,19 @@ final class SavedValues implements TopicLog {
         touched = null;
     }
 
-    /** Some of the topics whose last value, or that there is none any more, has to be written. */
-    List<Shelf.Key> takeUnsaved(int most) {
-        var taken = unsaved.stream().limit(most).toList();
+    /** Some of these applications' topics whose last value, or that there is none any more, has to be written. */
+    List<Shelf.Key> takeUnsaved(int most, Predicate<ApplicationId> of) {
+        var taken = unsaved.stream()
+                .filter(key -> of.test(key.application()))
+                .limit(most)
+                .toList();
         taken.forEach(unsaved::remove);
         return taken;
+    }
+
+    /** What the database has of it may be wrong. */
+    void suspect(Shelf.Key topic) {
+        unsaved.add(topic);
     }
 
     /** They could not be written. */
@@ -122,6 +132,11 @@ final class SavedValues implements TopicLog {
     @Override
     public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
         return memory.topics(application, filter);
+    }
+
+    @Override
+    public Mono<Void> keepBy(ApplicationId application, TopicRules rules) {
+        return memory.keepBy(application, rules);
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.trunkline.gateway.history;
 
 import io.r2dbc.spi.Connection;
-import io.trunkline.broker.access.ApplicationId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -26,13 +23,19 @@ final class Saving {
 
     private final SavedValues values;
     private final ValueRows rows;
-    private final Function<ApplicationId, Writer> writers;
+    private final List<Lender> writers;
     private final InstantSource clock;
 
-    Saving(SavedValues values, ValueRows rows, Function<ApplicationId, Writer> writers, InstantSource clock) {
+    /** Whoever lets others write on his connection, between two of his own batches. */
+    interface Lender {
+        Mono<Void> between(Function<Connection, Mono<Void>> work);
+    }
+
+    /** @param writers each for its applications */
+    Saving(SavedValues values, ValueRows rows, List<? extends Lender> writers, InstantSource clock) {
         this.values = values;
         this.rows = rows;
-        this.writers = writers;
+        this.writers = List.copyOf(writers);
         this.clock = clock;
     }
 
@@ -46,27 +49,33 @@ final class Saving {
                 .doOnSuccess(done -> values.restored());
     }
 
-    /** Writes what has changed, all of it. */
+    /** Writes what has changed, all of it; what one writer cannot write keeps nobody from writing the rest, and waits for the next time. */
     Mono<Void> save() {
-        return Mono.fromSupplier(() -> values.takeUnsaved(SOME))
-                .flatMap(topics -> save(topics).thenReturn(topics.size()))
+        return Flux.range(0, writers.size())
+                .concatMapDelayError(this::saveAllOf)
+                .then();
+    }
+
+    private Mono<Void> saveAllOf(int slot) {
+        return Mono.defer(() -> {
+                    var topics = values.takeUnsaved(
+                            SOME, application -> PostgresTopicLog.slot(application, writers.size()) == slot);
+                    return topics.isEmpty() ? Mono.just(0) : save(writers.get(slot), topics);
+                })
                 .repeat()
                 .takeUntil(saved -> saved < SOME)
                 .then();
     }
 
-    Mono<Void> dropExpired() {
-        return rows.dropExpired(clock.instant());
+    private Mono<Integer> save(Lender writer, List<Shelf.Key> topics) {
+        return writer.between(connection -> save(connection, topics))
+                .doOnError(fault -> values.putBack(topics))
+                .doOnCancel(() -> values.putBack(topics))
+                .thenReturn(topics.size());
     }
 
-    private Mono<Void> save(List<Shelf.Key> topics) {
-        Map<Writer, List<Shelf.Key>> byWriter =
-                topics.stream().collect(Collectors.groupingBy(key -> writers.apply(key.application())));
-        return Flux.fromIterable(byWriter.entrySet())
-                .concatMap(entry -> entry.getKey()
-                        .between(connection -> save(connection, entry.getValue()))
-                        .doOnError(fault -> values.putBack(entry.getValue())))
-                .then();
+    Mono<Void> dropExpired() {
+        return rows.dropExpired(clock.instant());
     }
 
     /** What is written is the value of now: who comes between two batches comes before or after a publisher, or one who forgets. */

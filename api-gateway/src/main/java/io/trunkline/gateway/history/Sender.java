@@ -4,6 +4,7 @@ import io.r2dbc.spi.Connection;
 import io.trunkline.gateway.database.Database;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,21 +23,27 @@ final class Sender {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final Duration RECLAIM_PAUSE = Duration.ofMinutes(1);
-    private static final long NEVER = -1;
 
     private final Parts parts;
     private final int slot;
     private final Scheduler scheduler;
-    private final Runnable lost;
+    private final Standing standing;
     private @Nullable Session session;
     private @Nullable Batch sent;
-    private @Nullable Batch doubtful;
-    private long known = NEVER;
     private long reclaimed;
     private boolean failing;
 
-    /** What all senders share. */
-    record Parts(Database database, Catalogue catalogue, Partitions partitions) {}
+    /**
+     * What it works with; all but the endings is shared by all senders.
+     *
+     * @param suspect told of topics whose value in the database may be what was refused
+     */
+    record Parts(
+            Database database,
+            Catalogue catalogue,
+            Partitions partitions,
+            Endings endings,
+            Consumer<Shelf.Key> suspect) {}
 
     /** Somebody else has the place, or had it. */
     private static final class PlaceLost extends RuntimeException {
@@ -52,7 +59,7 @@ final class Sender {
         this.parts = parts;
         this.slot = slot;
         this.scheduler = scheduler;
-        this.lost = lost;
+        this.standing = new Standing(slot, lost, parts.suspect());
     }
 
     /** Completes when the batch is committed; tries again until then, or until that is of no use. When cancelled the batch is given up. */
@@ -71,6 +78,10 @@ final class Sender {
         return no == null ? fault : no;
     }
 
+    Endings endings() {
+        return parts.endings();
+    }
+
     /** Opens a connection where there is none, to see whether the database is there. */
     Mono<Void> probe() {
         return Mono.defer(() -> session().then());
@@ -78,11 +89,21 @@ final class Sender {
 
     /** Does something else on the same connection. */
     Mono<Void> run(Function<Connection, Mono<Void>> work) {
-        return Mono.defer(() -> session()
+        return ran(work).then();
+    }
+
+    /** The same, after which whoever else writes here has to look anew. */
+    Mono<Void> runAlone(Function<Connection, Mono<Void>> work) {
+        return ran(work).flatMap(this::reopened).then();
+    }
+
+    private Mono<Session> ran(Function<Connection, Mono<Void>> work) {
+        return Mono.defer(this::session)
                 .flatMap(open -> work.apply(open.connection())
                         .publishOn(scheduler)
                         .doOnError(fault -> drop(open))
-                        .doOnCancel(() -> drop(open))));
+                        .doOnCancel(() -> drop(open))
+                        .thenReturn(open));
     }
 
     private Mono<Void> attempt(Batch batch) {
@@ -120,12 +141,12 @@ final class Sender {
         return parts.catalogue()
                 .reclaim(open.connection(), batch.unplaced())
                 .publishOn(scheduler)
-                .doOnSuccess(done -> lost.run())
+                .doOnSuccess(done -> standing.lost())
                 .then(Mono.error(PlaceLost::new));
     }
 
     private Mono<Void> commit(Session open, Batch batch) {
-        batch.number();
+        batch.number(parts.endings()::isKept);
         sent = batch;
         return open.commit(batch)
                 .publishOn(scheduler)
@@ -136,7 +157,7 @@ final class Sender {
     }
 
     private Mono<Void> committed(Session open, Batch batch) {
-        known = open.seq();
+        standing.wrote(open);
         if (failing) {
             failing = false;
             LOG.info("event=batches-succeed-again slot={}", slot);
@@ -175,7 +196,7 @@ final class Sender {
     }
 
     private void doubt(Session open, Batch batch) {
-        doubtful = batch;
+        standing.doubt(batch);
         drop(open);
     }
 
@@ -201,49 +222,11 @@ final class Sender {
                 .ready()
                 .then(Session.open(parts.database(), slot))
                 .publishOn(scheduler)
-                .flatMap(open -> settled(open)
+                .flatMap(open -> standing.settle(open, scheduler)
                         .doOnError(fault -> drop(open))
                         .doOnCancel(() -> drop(open))
                         .thenReturn(open))
                 .doOnNext(open -> session = open);
-    }
-
-    /** The one before may have sent something of which nobody heard. */
-    private Mono<Void> settled(Session open) {
-        var lastOfOthers = open.seq() - 1;
-        var batch = doubtful;
-        if (batch == null) {
-            return Mono.fromRunnable(() -> compare(open, lastOfOthers, known));
-        }
-        return open.holds(batch)
-                .publishOn(scheduler)
-                .flatMap(there -> there && batch.isGivenUp()
-                        ? open.remove(batch).thenReturn(true).publishOn(scheduler)
-                        : Mono.just(there))
-                .doOnNext(there -> settle(open, batch, there))
-                .then();
-    }
-
-    private void settle(Session open, Batch batch, boolean there) {
-        LOG.info(
-                "event=batch-settled slot={} rows={} committed={} refused={}",
-                slot,
-                batch.rows().size(),
-                there,
-                batch.isGivenUp());
-        doubtful = null;
-        compare(open, open.seq() - 1, there ? known + batch.span() : known);
-        if (there && !batch.isGivenUp()) {
-            batch.commit();
-        }
-    }
-
-    /** Where the writers' row stands tells whether anybody else has written. */
-    private void compare(Session open, long found, long expected) {
-        if (known != NEVER && found != expected) {
-            lost.run();
-        }
-        known = open.seq();
     }
 
     /** The last word. */

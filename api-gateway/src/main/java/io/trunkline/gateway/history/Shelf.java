@@ -15,6 +15,7 @@ final class Shelf {
     private final Newest newest = new Newest();
     private @Nullable Place place;
     private int waiting;
+    private int losses;
 
     /** A topic of an application. */
     record Key(ApplicationId application, Topic topic) {}
@@ -32,8 +33,18 @@ final class Shelf {
         return place;
     }
 
-    /** What somebody has read; the writer may have gone on since, and then knows better. */
-    synchronized Place found(Place read) {
+    /** How often it had to be looked at again. */
+    synchronized int losses() {
+        return losses;
+    }
+
+    /** What a reader has found that began to look after so many losses: what is lost meanwhile it does not know. */
+    synchronized Place found(Place read, int since) {
+        return since == losses ? placed(read) : read;
+    }
+
+    /** What the writer has read, or a reader; the writer may have gone on since, and then knows better. */
+    synchronized Place placed(Place read) {
         var known = place;
         var now = known == null || known.topic() == 0 ? read : known.from(Math.max(known.floor(), read.floor()));
         place = now;
@@ -50,22 +61,27 @@ final class Shelf {
         }
     }
 
-    /** What is below has been dropped. */
-    synchronized void dropped(long floor) {
+    /** What is below has been dropped, in this epoch. */
+    synchronized void dropped(String epoch, long floor) {
         var known = place;
-        if (known != null && known.floor() < floor) {
+        if (known != null && known.epoch().equals(epoch) && known.floor() < floor) {
             place = known.from(floor);
         }
     }
 
     /** Somebody else has written here: it has to be looked at again. */
     synchronized void lose() {
+        losses++;
         place = null;
         newest.clear();
     }
 
     synchronized boolean drop(Position position) {
-        return place != null && place.epoch().equals(position.epoch()) && newest.drop(position.offset());
+        return isOf(position.epoch()) && newest.drop(position.offset());
+    }
+
+    private boolean isOf(String epoch) {
+        return place != null && place.epoch().equals(epoch);
     }
 
     /** Something waits to be written here. */
@@ -83,9 +99,9 @@ final class Shelf {
         return waiting == 0 && newest.isEmpty();
     }
 
-    /** Those of two offsets and between them; null when the first is not among the newest. */
-    synchronized @Nullable List<Publication> newest(long from, long until) {
-        if (!newest.has(from) || !newest.has(until)) {
+    /** Those of two offsets of an epoch and between them; null when they are not all among the newest, or another epoch has begun. */
+    synchronized @Nullable List<Publication> newest(String epoch, long from, long until) {
+        if (!isOf(epoch) || !newest.has(from) || !newest.has(until)) {
             return null;
         }
         var found = new ArrayList<Publication>((int) (until - from + 1));

@@ -5,22 +5,29 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /** The topics' logs that the gateway knows of. Each is looked for in the database once, however many ask at the same time. */
 final class Shelves {
-    /** More than these are kept only while something of them waits or is in memory. */
-    private static final int MOST = 100_000;
-
     private final Map<Shelf.Key, Shelf> shelves = new ConcurrentHashMap<>();
     private final Map<Shelf.Key, Mono<Place>> looking = new ConcurrentHashMap<>();
-    private final Catalogue catalogue;
+    private final Function<Shelf.Key, Mono<Place>> catalogue;
+    private final int most;
 
-    Shelves(Catalogue catalogue) {
+    /**
+     * None yet.
+     *
+     * @param catalogue finds where a topic's log is
+     * @param most more than these are kept only while something of them waits or is in memory
+     */
+    Shelves(Function<Shelf.Key, Mono<Place>> catalogue, int most) {
         this.catalogue = catalogue;
+        this.most = most;
     }
 
+    /** For readers: who has something to write holds it. */
     Shelf of(Shelf.Key key) {
         return shelves.computeIfAbsent(key, Shelf::new);
     }
@@ -33,12 +40,15 @@ final class Shelves {
 
     /** To be called now and then. */
     void trim() {
-        var over = shelves.size() - MOST;
+        var over = shelves.size() - most;
         var all = shelves.keySet().iterator();
         while (over > 0 && all.hasNext()) {
-            var gone = shelves.computeIfPresent(all.next(), (any, there) -> there.isBare() ? null : there) == null;
-            over -= gone ? 1 : 0;
+            over -= dropIfBare(all.next()) ? 1 : 0;
         }
+    }
+
+    private boolean dropIfBare(Shelf.Key key) {
+        return shelves.computeIfPresent(key, (any, there) -> there.isBare() ? null : there) == null;
     }
 
     /** The shelf, once it is known where it is. */
@@ -48,13 +58,14 @@ final class Shelves {
     }
 
     private Mono<Place> look(Shelf shelf) {
-        return looking.computeIfAbsent(
-                shelf.key(),
-                key -> catalogue
-                        .find(key)
-                        .map(shelf::found)
-                        .doOnTerminate(() -> looking.remove(key))
-                        .cache());
+        return looking.computeIfAbsent(shelf.key(), key -> {
+            var losses = shelf.losses();
+            return catalogue
+                    .apply(key)
+                    .map(place -> shelf.found(place, losses))
+                    .doOnTerminate(() -> looking.remove(key))
+                    .cache();
+        });
     }
 
     /** Looks what has been dropped of it, and gives nothing. */
@@ -68,9 +79,11 @@ final class Shelves {
                 .forEach(task);
     }
 
-    /** They are over: who still holds one has to look again. */
+    /** They are over: who still holds one has to look again, and so it stays the only one of its topic. */
     void forget(ApplicationId application) {
-        each(application::equals, Shelf::lose);
-        shelves.keySet().removeIf(key -> key.application().equals(application));
+        each(application::equals, shelf -> {
+            shelf.lose();
+            dropIfBare(shelf.key());
+        });
     }
 }

@@ -8,6 +8,7 @@ import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.gateway.database.Database;
 import io.trunkline.gateway.database.Packed;
+import io.trunkline.gateway.packed.PublicationCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;

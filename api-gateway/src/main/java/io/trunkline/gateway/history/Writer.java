@@ -9,30 +9,26 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * Writes the logs of some of the applications, the only one who does: while one batch is committed the next one gathers. What happens here happens on one thread,
  * and so publications are answered one after the other.
  */
-final class Writer {
+final class Writer implements Saving.Lender {
     /** What has been on its way for long has this much time at least. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(10);
 
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
-    private final Queue<Errand> errands = new ConcurrentLinkedQueue<>();
+    private final Errands errands = new Errands();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Room room;
+    private final Backlog backlog;
     private final Sender sender;
     private final Memory memory;
     private final Meters meters;
@@ -40,9 +36,13 @@ final class Writer {
     private final Scheduler scheduler;
     private Disposable flight = () -> {};
     private boolean flying;
+    /** Whether the last turn was an errand's. */
+    private boolean lent;
+
     private List<Waiting> airborne = List.of();
     private volatile boolean down;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     /**
      * What all writers keep to.
@@ -61,8 +61,6 @@ final class Writer {
             Room room,
             Meters meters) {}
 
-    private record Errand(Function<Connection, Mono<Void>> work, MonoSink<Void> sink) {}
-
     /** Monotonic nanoseconds. */
     interface Ticker {
         long now();
@@ -71,7 +69,7 @@ final class Writer {
     Writer(Sender sender, Memory memory, Terms terms, Scheduler scheduler) {
         this.sender = sender;
         this.memory = memory;
-        this.room = terms.room();
+        this.backlog = new Backlog(terms);
         this.meters = terms.meters();
         this.terms = terms;
         this.scheduler = scheduler;
@@ -85,12 +83,16 @@ final class Writer {
         if (down) {
             throw Faults.unavailable();
         }
-        room.take(waiting.size());
-        queue.add(waiting);
+        backlog.add(waiting);
         wake();
     }
 
-    private void wake() {
+    Endings endings() {
+        return sender.endings();
+    }
+
+    /** There is something to do. */
+    void wake() {
         if (woken.compareAndSet(false, true)) {
             scheduler.schedule(this::next);
         }
@@ -101,42 +103,43 @@ final class Writer {
             return;
         }
         woken.set(false);
-        var errand = errands.poll();
+        var errand = lent ? null : errands.take();
+        lent = errand != null;
         if (errand != null) {
             run(errand);
             return;
         }
-        var batch = gather();
-        if (!batch.all().isEmpty()) {
-            fly(batch);
+        var gathered = backlog.next(endings()::isOwed);
+        if (!gathered.isEmpty()) {
+            fly(new Batch(gathered, terms.clock().instant()));
+        } else if (!errands.isEmpty()) {
+            next();
         }
     }
 
-    private void run(Errand errand) {
+    /** When those of the batch before have been answered. */
+    private void run(Errands.Errand errand) {
         flying = true;
-        flight = sender.run(errand.work())
+        flight = Mono.defer(() ->
+                        down ? Mono.error(Faults.unavailable()) : errand.work().apply(sender))
+                .subscribeOn(scheduler)
                 .timeout(terms.patience(), scheduler)
-                .subscribe(
-                        none -> {},
-                        fault -> ended(() -> errand.sink().error(fault)),
-                        () -> ended(errand.sink()::success));
+                .subscribe(none -> {}, fault -> failed(errand, fault), () -> done(errand));
     }
 
-    private void ended(Runnable answer) {
+    private void done(Errands.Errand errand) {
         goOn();
-        answer.run();
+        errand.sink().success();
     }
 
-    private Batch gather() {
-        var gathered = new ArrayList<Waiting>();
-        var bytes = 0L;
-        var head = queue.peek();
-        while (head != null && gathered.size() < terms.batchRows() && bytes < terms.batchBytes()) {
-            bytes += head.size();
-            gathered.add(queue.remove());
-            head = queue.peek();
+    /** Whether it was the database is asked at once: others' errands may be many. */
+    private void failed(Errands.Errand errand, Throwable fault) {
+        if (down) {
+            goOn();
+        } else {
+            probe();
         }
-        return new Batch(gathered, terms.clock().instant());
+        errand.sink().error(fault);
     }
 
     private void fly(Batch batch) {
@@ -164,7 +167,7 @@ final class Writer {
         goOn();
         for (var i = 0; i < placed.size(); i++) {
             var waiting = batch.places().get(i).waiting();
-            leave(waiting);
+            backlog.leave(waiting);
             waiting.sink().success(placed.get(i));
         }
         refuse(batch.over(), new Refused(Reason.LIMIT_REACHED, "the application keeps as many topics as it may"));
@@ -190,14 +193,9 @@ final class Writer {
     private void refuse(List<Waiting> all, Refused no) {
         meters.refused(all.size());
         for (var waiting : all) {
-            leave(waiting);
+            backlog.leave(waiting);
             waiting.sink().error(no);
         }
-    }
-
-    private void leave(Waiting waiting) {
-        waiting.shelf().letGo();
-        room.leave(waiting.size());
     }
 
     private void goOn() {
@@ -209,14 +207,7 @@ final class Writer {
     /** To be called now and then: refuses what has waited too long behind a batch that does not come back, and looks for a database that went away. */
     void tick() {
         scheduler.schedule(() -> {
-            var now = terms.ticker().now();
-            var late = new ArrayList<Waiting>();
-            var head = queue.peek();
-            while (head != null && now - head.since() > terms.patience().toNanos()) {
-                late.add(queue.remove());
-                head = queue.peek();
-            }
-            refuse(late, Faults.unavailable());
+            refuse(backlog.late(terms.ticker().now()), Faults.unavailable());
             if (down && !flying) {
                 probe();
             }
@@ -225,39 +216,43 @@ final class Writer {
 
     private void probe() {
         flying = true;
-        flight = sender.probe().timeout(terms.patience(), scheduler).subscribe(none -> {}, fault -> goOn(), () -> {
-            down = false;
-            goOn();
-        });
+        flight = sender.probe()
+                .timeout(terms.patience(), scheduler)
+                .subscribe(none -> {}, fault -> probed(true), () -> probed(false));
+    }
+
+    private void probed(boolean isDown) {
+        down = isDown;
+        goOn();
     }
 
     /** Does something on the writer's connection, between two batches. */
-    Mono<Void> between(Function<Connection, Mono<Void>> work) {
-        return Mono.create(sink -> {
-            if (down) {
-                sink.error(Faults.unavailable());
-                return;
-            }
-            errands.add(new Errand(work, sink));
-            wake();
-        });
+    @Override
+    public Mono<Void> between(Function<Connection, Mono<Void>> work) {
+        return errand(through -> through.run(work));
+    }
+
+    /** The same, after which whoever else writes here has to look anew. */
+    Mono<Void> betweenAlone(Function<Connection, Mono<Void>> work) {
+        return errand(through -> through.runAlone(work));
+    }
+
+    private Mono<Void> errand(Function<Sender, Mono<Void>> work) {
+        return errands.ask(work, () -> down || ended, this::wake);
     }
 
     /** Lets nothing of an application be written any more that waits now. */
     void forget(ApplicationId application) {
-        scheduler.schedule(() -> {
-            var over = queue.stream()
-                    .filter(waiting -> waiting.publication().application().equals(application))
-                    .toList();
-            queue.removeAll(over);
-            refuse(over, new Refused(Reason.UNKNOWN_APPLICATION));
-        });
+        scheduler.schedule(() -> refuse(backlog.of(application), new Refused(Reason.UNKNOWN_APPLICATION)));
     }
 
     /** Takes nothing more, and completes when nothing waits any more, or when that takes too long: what is left then is refused. */
     Mono<Void> close() {
         closing = true;
-        return Mono.fromSupplier(() -> flying || !queue.isEmpty() || !errands.isEmpty())
+        return Mono.fromSupplier(() -> flying
+                        || !backlog.isEmpty()
+                        || !errands.isEmpty()
+                        || (!down && !endings().isSettled()))
                 .subscribeOn(scheduler)
                 .repeatWhen(once -> once.delayElements(GLANCE, scheduler))
                 .takeUntil(busy -> !busy)
@@ -267,11 +262,15 @@ final class Writer {
                 .then(sender.close());
     }
 
+    boolean isClosing() {
+        return closing;
+    }
+
     private void end() {
+        ended = true;
         flight.dispose();
         var left = new ArrayList<>(airborne);
-        left.addAll(queue);
-        queue.clear();
+        left.addAll(backlog.all());
         refuse(left, new Refused(Reason.SHUTDOWN));
     }
 }

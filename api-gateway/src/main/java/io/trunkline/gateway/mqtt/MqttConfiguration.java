@@ -14,8 +14,8 @@ import io.trunkline.mqtt.MqttDialect;
 import io.trunkline.mqtt.MqttDoor;
 import io.trunkline.mqtt.MqttLoops;
 import io.trunkline.mqtt.MqttPorts;
+import io.trunkline.mqtt.ParcelStore;
 import io.trunkline.mqtt.SessionStore;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,8 +35,10 @@ class MqttConfiguration {
     }
 
     @Bean
-    MqttPorts mqttPorts(Broker broker, LocalBroker.Ports ports, SessionStore store, InstantSource clock) {
-        return new MqttPorts(broker, ports.listener(), ports.directory(), store, clock);
+    MqttPorts mqttPorts(
+            Broker broker, LocalBroker.Ports ports, SessionStore store, ParcelStore parcels, Surroundings around) {
+        return new MqttPorts(
+                broker, ports.listener(), ports.directory(), store, parcels, around.clock(), around.random());
     }
 
     @Bean

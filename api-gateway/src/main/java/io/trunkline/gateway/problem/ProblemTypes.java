@@ -66,7 +66,12 @@ final class ProblemTypes {
 
     /** The row of a reason. */
     static ProblemType of(Reason reason) {
-        return new ProblemType(reason.code(), status(reason), reason.text(), retryAfter(reason));
+        return new ProblemType(reason.code(), status(reason), title(reason), retryAfter(reason));
+    }
+
+    /** Not all that comes by HTTP is a message. */
+    private static String title(Reason reason) {
+        return reason == Reason.MALFORMED ? "The request is not valid" : reason.text();
     }
 
     static Optional<ProblemType> find(String code) {

@@ -1,18 +1,20 @@
 package io.trunkline.gateway.realtime;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.trunkline.broker.refusal.Refused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /** The end of an upgraded channel's pipeline: takes WebSocket frames off it and hands on the messages they make. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
@@ -62,14 +64,25 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         if (open.outbox().isClosing()) {
             ended(context, frame);
         } else if (!assembly.understands(frame)) {
-            turn(() -> open.end(Fields.malformed("no extension was agreed on")));
+            turn(() -> open.broken(foreign()));
         } else if (frame instanceof CloseWebSocketFrame close) {
-            open.outbox().answer(close);
+            closed(open, close);
         } else if (frame instanceof PingWebSocketFrame ping) {
             open.outbox().send(new PongWebSocketFrame(ping.content().retain()));
         } else if (!(frame instanceof PongWebSocketFrame)) {
             data(open, frame);
         }
+    }
+
+    /** RFC 6455, section 5.2. */
+    private static CorruptedWebSocketFrameException foreign() {
+        return new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR, "no extension was agreed on");
+    }
+
+    /** Answered in its turn, which need not come: so it is a copy that nobody has to release. */
+    private void closed(RealtimeLine open, CloseWebSocketFrame close) {
+        var copy = new CloseWebSocketFrame(true, 0, Unpooled.wrappedBuffer(ByteBufUtil.getBytes(close.content())));
+        turn(() -> open.outbox().answer(copy));
     }
 
     /** The peer has answered our close. */
@@ -86,14 +99,14 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
                 turns.add(open.accept(message));
             }
         } catch (Refused no) {
-            turn(() -> open.refuse(no, FrameMark.NONE));
+            turn(() -> open.refuse(no));
         }
     }
 
     /** After all that the client has sent before. */
     private void turn(Runnable work) {
-        if (turns != null) {
-            turns.add(Mono.fromRunnable(work));
+        if (line != null && turns != null) {
+            turns.add(line.afterAll(work));
         }
     }
 

@@ -12,6 +12,7 @@ import io.trunkline.broker.history.Since;
 import io.trunkline.gateway.frame.HistoryText;
 import io.trunkline.gateway.frame.JsonTopics;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -60,8 +61,11 @@ class HistoryEndpoint {
             @Parameter(schema = @Schema(type = "string", minLength = 1, maxLength = JsonTopics.MAX_LENGTH))
                     @RequestParam
                     String topic,
-            @Parameter(description = "earliest, latest, or a position: what follows it")
-                    @RequestParam(defaultValue = "earliest")
+            @Parameter(
+                            description = "earliest, latest, or a position: what follows it",
+                            schema = @Schema(type = "string", defaultValue = "earliest"))
+                    @RequestParam(required = false)
+                    @Nullable
                     String since,
             @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "" + MOST, defaultValue = USUAL))
                     @RequestParam(defaultValue = USUAL)
@@ -70,7 +74,7 @@ class HistoryEndpoint {
             throw Fields.malformed("limit is a number from 1 to " + MOST);
         }
         var asked = JsonTopics.of(topic);
-        var from = Since.parse(since);
+        var from = since == null ? Since.EARLIEST : Since.parse(since);
         return plane.call(reader, () -> histories.read(reader, asked, from, limit))
                 .map(slice -> HistoryText.of(slice, clock.instant()));
     }

@@ -76,8 +76,8 @@ class PublishEndpoint {
                                                         schema =
                                                                 @Schema(
                                                                         type = "string",
-                                                                        description = "As the header, which comes"
-                                                                                + " before it")),
+                                                                        description =
+                                                                                "As the header: one of them, or both the same")),
                                                 @SchemaProperty(
                                                         name = "excludeConnection",
                                                         schema = @Schema(type = "string"))
@@ -128,8 +128,19 @@ class PublishEndpoint {
 
     /** Of the header that <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">IETF's draft</a> names. */
     private static @Nullable IdempotencyKey key(ServerWebExchange exchange) {
-        var name = exchange.getRequest().getHeaders().getFirst(KEY);
-        return name == null ? null : IdempotencyKey.named(name);
+        var names = exchange.getRequest().getHeaders().getOrEmpty(KEY);
+        if (names.size() > 1) {
+            throw Fields.malformed("there are " + names.size() + " headers " + KEY);
+        }
+        return names.isEmpty() ? null : IdempotencyKey.named(names.get(0));
+    }
+
+    /** Who says two keys has told them apart, and we cannot tell which one counts. */
+    private static IdempotencyKey only(IdempotencyKey key, @Nullable IdempotencyKey inBody) {
+        if (inBody != null && !inBody.name().equals(key.name())) {
+            throw Fields.malformed("the header " + KEY + " and the idempotencyKey of the body are not the same");
+        }
+        return key;
     }
 
     private Mono<Published> publish(Principal backend, byte[] body, @Nullable IdempotencyKey key) {
@@ -137,7 +148,7 @@ class PublishEndpoint {
             var fields = RealtimeDoor.READER.publish(body);
             var topic = fields.topic();
             var told = fields.publication("message").excluding(fields.excludeConnection());
-            var message = key == null ? told : told.withIdempotencyKey(key);
+            var message = key == null ? told : told.withIdempotencyKey(only(key, told.idempotencyKey()));
             door.checkSize(backend, topic, message);
             return door.broker().publish(backend, topic, message).map(Published::of);
         });

@@ -33,6 +33,18 @@ record RealtimeDoor(
         return applications.enabled(principal.application());
     }
 
+    /**
+     * Whether a publish has its place among those of its topic as soon as it is begun, although its Receipt waits for the disk. One with a key may have to
+     * be looked for first, and one that is delayed gets its place later.
+     */
+    boolean isPlacedAtOnce(Application application, Topic topic, Message message) {
+        if (application.topics().isEmpty() || message.idempotencyKey() != null || message.delay() != null) {
+            return false;
+        }
+        var policy = ports.directory().find(application.id());
+        return policy != null && policy.topics().of(topic).durable();
+    }
+
     /** The limit counts the payload as it stands in JSON (spec, section 11), which the broker does not look at. @throws Refused TOO_LARGE */
     void checkSize(Principal publisher, Topic topic, Message message) {
         var most = application(publisher).maxPayloadBytes();

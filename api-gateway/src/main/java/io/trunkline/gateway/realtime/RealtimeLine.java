@@ -6,50 +6,30 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Connection;
-import io.trunkline.broker.Inbound;
 import io.trunkline.broker.LineKind;
-import io.trunkline.broker.access.Principal;
-import io.trunkline.broker.message.Message;
-import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Subscription;
-import io.trunkline.broker.topic.Topic;
 import io.trunkline.gateway.directory.Application;
 import io.trunkline.gateway.frame.StandingTopics;
 import io.trunkline.gateway.identity.Login;
 import io.trunkline.gateway.line.TokenExpiry;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** One client's open line: its frames become calls to the broker, strictly in order. Lives on its channel's event loop. */
+/** One client's open line: its frames become calls to the broker, in order. Lives on its channel's event loop. */
 final class RealtimeLine implements RealtimeOutbox.Watch {
-    private static final Logger LOG = LoggerFactory.getLogger(RealtimeLine.class);
-
-    /** Not about one frame: nothing that the client could send now would be heard. */
-    private static final Set<Reason> ENDS_THE_LINE = EnumSet.of(
-            Reason.UNKNOWN_APPLICATION,
-            Reason.APPLICATION_DISABLED,
-            Reason.ADDRESS_DENIED,
-            Reason.TOKEN_EXPIRED,
-            Reason.TERMINATED,
-            Reason.REPLACED,
-            Reason.SHUTDOWN);
-
     private final RealtimeDoor door;
     private final Caller caller;
     private final EventExecutor loop;
     private final RealtimeOutbox outbox;
     private final Connection connection;
     private final Hearing hearing;
+    private final Refusals refusals;
+    private final Publishing publishing;
     private final TokenExpiry expiry;
-    private boolean over;
 
     /** Opens the line and welcomes the client, once its standing subscriptions are in force. @throws Refused by the broker */
     RealtimeLine(RealtimeDoor door, ChannelHandlerContext context, Caller caller) {
@@ -65,6 +45,8 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
                         .from(caller.country())
                         .standing(StandingTopics::of));
         this.hearing = new Hearing(connection, outbox, caller.remoteAddress(), loop);
+        this.refusals = new Refusals(caller, connection, outbox);
+        this.publishing = new Publishing(door, connection, outbox, refusals, this::onLoop);
         this.expiry = new TokenExpiry(loop, () -> connection.close(Reason.TOKEN_EXPIRED));
         outbox.join();
         outbox.send(ServerFrames.welcome("main", connection.principal(), caller.remoteAddress()));
@@ -78,7 +60,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
 
     /** Nothing more is done about what the client has sent. */
     boolean isOver() {
-        return over || outbox.isClosing();
+        return refusals.areOver();
     }
 
     /** The largest frame the client may send now. @throws Refused UNKNOWN_APPLICATION, APPLICATION_DISABLED */
@@ -86,7 +68,12 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         return door.maxFrame(door.application(connection.principal()));
     }
 
-    /** Acts on one frame; empty when that is done, with the answers written. */
+    /** Does this when all that the client has sent before is answered. */
+    Mono<Void> afterAll(Runnable work) {
+        return publishing.over().then(Mono.fromRunnable(work));
+    }
+
+    /** Acts on one frame; empty when the next may be looked at: publishes that a log has to write are answered later, all others are by then. */
     Mono<Void> accept(byte[] text) {
         return Mono.defer(() -> act(text)).onErrorResume(error -> failed(error, text));
     }
@@ -98,14 +85,16 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         }
         var frame = RealtimeDoor.READER.frame(text);
         if (frame instanceof ClientFrame.Publish publish) {
-            door.checkSize(connection.principal(), publish.topic(), publish.message());
-            var message = publish.echo() ? publish.message() : publish.message().excluding(connection.id());
-            return publish(connection.principal(), publish.topic(), message);
+            return publishing.publish(application, text, publish);
         }
         if (frame instanceof ClientFrame.Inbound inbound) {
-            door.checkSize(connection.principal(), Inbound.TOPIC, inbound.message());
-            return application.takesInbound() ? forward(inbound.message()) : Mono.empty();
+            return publishing.forward(application, text, inbound.message());
         }
+        return publishing.isEmpty() ? perform(frame) : publishing.over().then(Mono.defer(() -> perform(frame)));
+    }
+
+    /** What is no publish, and has its place between those before and those behind it. */
+    private Mono<Void> perform(ClientFrame frame) {
         if (frame instanceof ClientFrame.Refresh refresh) {
             return refresh(refresh.token());
         }
@@ -118,30 +107,7 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
         return Mono.empty();
     }
 
-    /** The platform speaks for the client: no permission is needed, and backends see which ones the client has. */
-    private Mono<Void> forward(Message message) {
-        if (message.isReserved()) {
-            throw new Refused(Reason.RESERVED_TYPE);
-        }
-        return publish(connection.principal().asPlatform(), Inbound.TOPIC, message);
-    }
-
-    private Mono<Void> publish(Principal publisher, Topic topic, Message message) {
-        return door.broker()
-                .publish(publisher, topic, message)
-                .doOnNext(this::acknowledge)
-                .then();
-    }
-
-    private void acknowledge(Receipt receipt) {
-        var application = application();
-        if (application != null && application.clientInboundAckEnabled()) {
-            var ack = ServerFrames.ack(receipt);
-            onLoop(() -> outbox.send(ack));
-        }
-    }
-
-    /** A Receipt that had to wait for readers comes on some other thread. */
+    /** At once when called from there. */
     private void onLoop(Runnable task) {
         if (loop.inEventLoop()) {
             task.run();
@@ -169,35 +135,18 @@ final class RealtimeLine implements RealtimeOutbox.Watch {
     }
 
     private Mono<Void> failed(Throwable error, byte[] text) {
-        if (error instanceof Refused no) {
-            refuse(no, caller.errorFrames() ? FrameMark.of(text) : FrameMark.NONE);
-        } else {
-            LOG.error("frame failed connection={}", connection.id(), error);
-            end(new Refused(Reason.UNAVAILABLE));
-        }
-        return Mono.empty();
+        return publishing.over().then(Mono.fromRunnable(() -> refusals.refused(error, text)));
     }
 
-    /** A no to one frame: as from the vendor it closes the line with its reason (spec, section 10), unless the client asked to be told. */
-    void refuse(Refused no, FrameMark mark) {
-        if (caller.errorFrames() && !ENDS_THE_LINE.contains(no.reason())) {
-            outbox.send(ServerFrames.error(no, mark));
-        } else {
-            end(no);
-        }
-    }
-
-    /** A no after which there is nothing more to say. */
-    void end(Refused no) {
-        LOG.debug("refused connection={} reason={} detail={}", connection.id(), no.reason(), no.detail());
-        over = true;
-        connection.close(no.reason());
+    /** A no to one frame, of which no more is known than this. */
+    void refuse(Refused no) {
+        refusals.refuse(no, FrameMark.NONE);
     }
 
     /** Bytes that are no frame: nothing behind them can be told apart. */
     void broken(CorruptedWebSocketFrameException fault) {
         if (fault.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
-            end(new Refused(Reason.TOO_LARGE, "a frame of this length is not read"));
+            refusals.end(new Refused(Reason.TOO_LARGE, "a frame of this length is not read"));
         } else {
             outbox.broken(fault);
         }

@@ -192,7 +192,7 @@ final class RealtimeOutbox extends ChannelOutbox {
 
     /** The peer closes: it hears the same from us, then the socket goes. */
     void answer(CloseWebSocketFrame close) {
-        last(close.retain()).addListener(done -> context().close());
+        last(close).addListener(done -> context().close());
     }
 
     /** Bytes have come that are no frame: nothing behind them can be told apart, be it the peer's answer to our close. */

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** What is to be done about a client's messages, one at a time: while one waits for its Receipt the next are held and the socket is not read. */
+/** What is to be done about a client's messages, one at a time: while one is not done the next are held and the socket is not read. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be closed ends in channelInactive
 final class Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);

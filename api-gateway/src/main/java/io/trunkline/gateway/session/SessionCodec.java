@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A session in bytes, but for its id. The first octet names the version. */
 final class SessionCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int INCARNATIONS = 2;
     private static final int GUESS = 512;
     private static final int NO_LOCAL = 4;
     private static final int AS_PUBLISHED = 8;
@@ -36,6 +37,7 @@ final class SessionCodec {
     static byte[] encode(SavedSession session) {
         var out = new PackedWriter(GUESS);
         out.octet(VERSION);
+        out.number(session.incarnation());
         out.text(session.owner().application().value());
         out.text(session.owner().subject());
         all(session.owner().claims(), out::text, out);
@@ -53,12 +55,14 @@ final class SessionCodec {
     static SavedSession decode(String id, byte[] bytes) {
         var in = new PackedReader(bytes);
         var version = in.octet();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IllegalStateException("a session was kept in a form of a later version: " + version);
         }
+        var incarnation = version < INCARNATIONS ? 0 : in.number();
         var owner = new Owner(new ApplicationId(in.text()), in.text(), all(in, in::text));
         return new SavedSession(
                 id,
+                incarnation,
                 owner,
                 profile(in),
                 in.number(),

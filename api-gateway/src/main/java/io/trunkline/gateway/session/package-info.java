@@ -1,4 +1,4 @@
-/** MQTT sessions that outlive the process, in the gateway's database. */
+/** MQTT sessions that outlive the process, and what waits for them, in the gateway's database. */
 @NullMarked
 package io.trunkline.gateway.session;
 

@@ -60,11 +60,10 @@ final class EventLine implements EventOutbox.Watch {
         return returning.begin(kept).doOnError(fault -> connection.close(Reason.UNAVAILABLE));
     }
 
-    /** The answer has begun: welcomes the client, and brings what it missed. */
+    /** The answer has begun: welcomes the client, and brings what came meanwhile, and then what it missed. */
     void begin() {
-        outbox.begin(returning.first(EventText.retry(door.settings().retry())));
         look();
-        returning.bring();
+        outbox.begin(returning.first(EventText.retry(door.settings().retry())), returning::bring);
     }
 
     @Override

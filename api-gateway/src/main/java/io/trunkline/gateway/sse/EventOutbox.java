@@ -18,11 +18,15 @@ import io.trunkline.gateway.frame.NoticeFrames;
 import io.trunkline.gateway.line.Farewell;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The way out to one stream, and its end. What is written here is bytes: the HTTP codec before it in the pipeline makes chunks of them. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class EventOutbox extends ChannelOutbox {
+    /** Bytes that are written in one go of what came early: less than half of what may wait for the most cautious of readers. */
+    private static final int AT_ONCE = 8 << 10;
+
     private final EventsProperties settings;
     private final Watch watch;
     private final Places places;
@@ -31,6 +35,9 @@ final class EventOutbox extends ChannelOutbox {
     private long beatAt = System.nanoTime();
     private final Early early = new Early();
     private boolean begun;
+    /** Nothing waits any more that came early. */
+    private boolean live;
+
     private boolean closing;
 
     /** Is told what the outbox sees of its reader. */
@@ -75,16 +82,43 @@ final class EventOutbox extends ChannelOutbox {
         return new LineState(watch.address(), null);
     }
 
-    /** Nothing was written before the head of the answer; from now on deliveries follow, those first that came before. */
-    void begin(byte[] first) {
+    /**
+     * Nothing was written before the head of the answer; from now on deliveries follow, those first that came before, as the reader makes room for them.
+     *
+     * @param caughtUp called when these are written; not for a stream that ends before
+     */
+    void begin(byte[] first, Runnable caughtUp) {
         begun = true;
         write(first);
-        early.takeAll().forEach(this::take);
-        drain();
         join();
-        if (endedBefore != null) {
+        if (endedBefore == null) {
+            bringEarly(caughtUp);
+        } else {
             end(endedBefore);
         }
+    }
+
+    private void bringEarly(Runnable caughtUp) {
+        if (early.isEmpty()) {
+            live = true;
+            caughtUp.run();
+        } else {
+            room().subscribe(none -> {}, fault -> {}, () -> bringSome(caughtUp));
+        }
+    }
+
+    private void bringSome(Runnable caughtUp) {
+        if (isOpen() && context().channel().isActive()) {
+            pass(early.take(AT_ONCE));
+            live = false;
+            bringEarly(caughtUp);
+        }
+    }
+
+    private void pass(List<Delivery> some) {
+        live = true;
+        some.forEach(this::take);
+        drain();
     }
 
     @Override
@@ -94,7 +128,7 @@ final class EventOutbox extends ChannelOutbox {
 
     @Override
     protected void append(Delivery delivery, ByteBuf to) {
-        if (!begun) {
+        if (!live) {
             hold(delivery);
         } else if (isOpen()) {
             to.writeCharSequence(places.pass(delivery.publication()), StandardCharsets.US_ASCII);
@@ -102,7 +136,13 @@ final class EventOutbox extends ChannelOutbox {
         }
     }
 
-    /** Logs are being read for it. */
+    /** What is only held asks nothing of the reader. */
+    @Override
+    protected boolean isSlow() {
+        return live && super.isSlow();
+    }
+
+    /** Logs are being read for it, or it has not taken what came meanwhile. */
     private void hold(Delivery delivery) {
         if (!early.add(delivery)) {
             watch.slow(delivery);
@@ -169,6 +209,7 @@ final class EventOutbox extends ChannelOutbox {
         if (!isOpen() || !context().channel().isActive()) {
             return;
         }
+        pass(early.takeAll());
         closing = true;
         Farewell.begin(context().channel(), settings.closeWithin().toMillis());
         context()

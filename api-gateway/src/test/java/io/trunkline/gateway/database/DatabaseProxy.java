@@ -15,6 +15,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
     private volatile boolean isCut;
+    private volatile boolean isLost;
 
     public DatabaseProxy(String databaseUrl) throws IOException {
         this.target = URI.create(databaseUrl);
@@ -34,6 +35,14 @@ public final class DatabaseProxy implements AutoCloseable {
             socket.close();
         }
         sockets.clear();
+    }
+
+    /** Those that are open break for who has opened them, and Postgres does not hear of it. */
+    void lose() throws IOException {
+        isLost = true;
+        for (int i = 0; i < sockets.size(); i += 2) {
+            sockets.get(i).close();
+        }
     }
 
     public void mend() {
@@ -62,10 +71,14 @@ public final class DatabaseProxy implements AutoCloseable {
         });
     }
 
-    private static void pump(Socket from, Socket to) throws IOException {
-        try (from;
-                to) {
+    private void pump(Socket from, Socket to) throws IOException {
+        try {
             from.getInputStream().transferTo(to.getOutputStream());
+        } finally {
+            if (!isLost) {
+                from.close();
+                to.close();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -27,12 +28,17 @@ public final class TestDatabase {
         return SERVER.substring(0, SERVER.lastIndexOf('/') + 1) + name;
     }
 
-    /** Runs SQL behind the service's back. */
-    public static void execute(String url, String sql) {
+    /** A connection behind the service's back. */
+    public static Connection connect(String url) throws SQLException {
         URI uri = URI.create(url);
         String[] login = uri.getUserInfo().split(":", 2);
         String jdbc = "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath();
-        try (var connection = DriverManager.getConnection(jdbc, login[0], login.length > 1 ? login[1] : "");
+        return DriverManager.getConnection(jdbc, login[0], login.length > 1 ? login[1] : "");
+    }
+
+    /** Runs SQL behind the service's back. */
+    public static void execute(String url, String sql) {
+        try (var connection = connect(url);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -40,12 +46,22 @@ public final class TestDatabase {
         }
     }
 
-    /** The number that SQL finds behind the gateway's back. */
-    public static long number(String url, String sql) {
+    /** Runs SQL in a transaction that lasts until it is closed. */
+    public static Connection hold(String url, String sql) throws SQLException {
         URI uri = URI.create(url);
         String[] login = uri.getUserInfo().split(":", 2);
         String jdbc = "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath();
-        try (var connection = DriverManager.getConnection(jdbc, login[0], login.length > 1 ? login[1] : "");
+        var connection = DriverManager.getConnection(jdbc, login[0], login.length > 1 ? login[1] : "");
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return connection;
+    }
+
+    /** The number that SQL finds behind the gateway's back. */
+    public static long number(String url, String sql) {
+        try (var connection = connect(url);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             return rows.next() ? rows.getLong(1) : 0;

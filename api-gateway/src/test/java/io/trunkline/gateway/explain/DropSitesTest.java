@@ -58,6 +58,12 @@ class DropSitesTest {
                         "Sessions.dropped");
     }
 
+    @Test
+    void gapsInLogsAreToldFromHere() {
+        assertThat(callers(BrokerListener.class, "overtaken"))
+                .containsExactly("Burial.overtaken", "Listeners.overtaken");
+    }
+
     /** Whoever refuses an offer is asked by one of those who tell. */
     @Test
     void offersAreRefusedHere() {
@@ -68,9 +74,10 @@ class DropSitesTest {
                         "ForwardOutbox.offer",
                         "ForwardOutbox.put",
                         "LoopDelivery.enqueue",
+                        "Onward.goOn",
                         "QueuedOutbox.offer",
                         "Round.offer",
-                        "Seam.goOn",
+                        "Seams.offer",
                         "SessionOutbox.offerAtOnce",
                         "SessionOutbox.offerToEngine",
                         "Walk.hookOnNext");

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -399,7 +398,7 @@ class ForwardersIT {
     @Test
     void whatWaitsGoesOutBeforeTheGatewayEnds() {
         try (var hook = new HttpPeer().answering(request -> {
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            await().until(gateway::isEnding);
             return new HttpPeer.Answer(200, "");
         })) {
             start(webhook("f1", hook.url()));

@@ -3,6 +3,8 @@ package io.trunkline.gateway.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.broker.history.Since;
+import io.trunkline.broker.history.TopicRules;
+import io.trunkline.broker.testkit.Principals;
 import io.trunkline.gateway.database.TestDatabase;
 import java.time.Duration;
 import java.util.stream.LongStream;
@@ -55,6 +57,23 @@ class TwoWritersIT {
             assertThat(Traffic.read(one.log(), Traffic.topic(0), new Since.After(first), 10)
                             .publications())
                     .hasSize(2);
+        }
+    }
+
+    /** Even if this one does not hear of it. */
+    @Test
+    void nobodyWritesOnInALogThatTheOtherHasEnded() {
+        var url = TestDatabase.create();
+        try (var one = RunningLog.on(url);
+                var other = RunningLog.on(url)) {
+            var first = Traffic.append(other.log(), Traffic.topic(0), "a");
+
+            one.log().keepBy(Principals.APPLICATION, TopicRules.NONE).block(Duration.ofSeconds(30));
+            var second = Traffic.append(other.log(), Traffic.topic(0), "b");
+
+            assertThat(second.offset()).isOne();
+            assertThat(second.epoch()).isNotEqualTo(first.epoch());
+            assertThat(Traffic.all(other.log(), Traffic.topic(0))).hasSize(1);
         }
     }
 }

@@ -24,6 +24,11 @@ class ProblemTypesTest {
     }
 
     @Test
+    void doesNotTakeEveryRequestForAMessage() {
+        assertThat(ProblemTypes.of(Reason.MALFORMED).title()).doesNotContain("message");
+    }
+
+    @Test
     void explainsEveryProblemAndNothingElse() {
         var remedies = ResourceBundle.getBundle("io.trunkline.gateway.problem.remedies");
 

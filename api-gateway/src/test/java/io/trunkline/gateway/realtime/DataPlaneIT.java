@@ -173,6 +173,7 @@ class DataPlaneIT {
         assertRefused(publish(PUBLISH, fine, WRITE + "b"), 403, "forbidden-publish");
         assertRefused(
                 publish(PUBLISH, fine.replace("\"a\"", "\"secure/inbound\""), WRITE + "*"), 403, "reserved-topic");
+        assertRefused(publish(PUBLISH, fine.replace("\"a\"", "\"$SYS/x\""), WRITE + "*"), 403, "reserved-topic");
         assertRefused(
                 publish(PUBLISH, fine.replace("}", ",\"messageType\":\"ack\"}"), WRITE + "*"), 400, "reserved-type");
         assertRefused(gateway.post(PUBLISH, token(A, "ann", WRITE + "*"), fine), 401, "unauthenticated");

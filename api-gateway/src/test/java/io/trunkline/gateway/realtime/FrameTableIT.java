@@ -157,6 +157,7 @@ class FrameTableIT {
             a topic one may not publish to | {"type":"publish","data":{"topic":"read-only","payload":""}} | close 1008 Publication to topic is forbidden!
             the acknowledgements' topic    | {"type":"publish","data":{"topic":"priv/acks","payload":""}} | close 1008 The topic is reserved!
             the inbound topic              | {"type":"publish","data":{"topic":"secure/inbound","payload":""}} | close 1008 The topic is reserved!
+            a topic of servers             | {"type":"publish","data":{"topic":"$SYS/x","payload":""}} | close 1008 The topic is reserved!
             a faked welcome                | {"type":"publish","data":{"topic":"main","messageType":"welcome","payload":""}} | close 1008 The message type is reserved!
             a faked acknowledgement        | {"type":"publish","data":{"topic":"main","messageType":"ack","payload":""}} | close 1008 The message type is reserved!
             faked presence                 | {"type":"message","data":{"messageType":"presence","payload":""}} | close 1008 The message type is reserved!
@@ -177,7 +178,8 @@ class FrameTableIT {
             a binary frame                 | 82 <sub t>                                            | close 1008 Invalid message format!
             text that is not UTF-8         | raw 818301020304 7a fd 7e                             | close 1008 Invalid message format!
             overlong UTF-8                 | raw 818400000000 22 c0 af 22                          | close 1008 Invalid message format!
-            an extension nobody agreed on  | c1 <sub t>                                            | close 1008 Invalid message format!
+            an extension nobody agreed on  | c1 <sub t>                                            | close 1002 no extension was agreed on
+            nor any ping that uses one     | c9 x                                                  | close 1002 no extension was agreed on
             a frame that is not masked     | raw 810178                                            | close 1002*
             an unknown opcode              | 83 x                                                  | close 1002*
             a ping in fragments            | 09 x                                                  | close 1002*

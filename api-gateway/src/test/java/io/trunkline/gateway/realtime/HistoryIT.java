@@ -211,6 +211,7 @@ class HistoryIT {
                 "?topic=kept/a&limit=0",
                 "?topic=kept/a&limit=1001",
                 "?topic=kept/a&limit=x",
+                "?topic=kept/a&since=",
                 "?topic=kept/a&since=7"
             })
     void whatCannotBeReadIsMalformed(String query) throws Exception {

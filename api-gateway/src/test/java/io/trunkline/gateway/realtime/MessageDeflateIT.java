@@ -119,7 +119,7 @@ class MessageDeflateIT {
                     WireClient.frame(DEFLATED_TEXT & 0x7f, deflated("{}")),
                     WireClient.frame(0x80 | MessageDeflate.MARK, new byte[0]));
 
-            assertCloses(client, 1008);
+            assertCloses(client, 1002);
         }
     }
 }

@@ -75,6 +75,13 @@ class PublishExtrasIT {
             assertThat(line.next()).endsWith("\"data\":3}");
         }
         assertRefused(publish(PUBLISH, "{\"topic\":\"once\",\"message\":1}", " "), 400, "malformed");
+        assertRefused(publish(PUBLISH, "{\"topic\":\"once\",\"message\":1}", "k".repeat(129)), 400, "malformed");
+        var inBody = "{\"topic\":\"once\",\"message\":1,\"idempotencyKey\":\"body\"}";
+        assertRefused(publish(PUBLISH, inBody, "header"), 400, "malformed");
+        assertThat(publish(PUBLISH, inBody, "body").statusCode()).isEqualTo(200);
+        var token = RealtimeGateway.adminToken(A, WRITE);
+        var twice = gateway.post(PUBLISH, token, inBody, "Idempotency-Key", "body", "Idempotency-Key", "other");
+        assertRefused(twice, 400, "malformed");
     }
 
     private static String frame(String payload) {
@@ -117,9 +124,9 @@ class PublishExtrasIT {
         assertThat(gateway.post(PUBLISH, token, "{\"topic\":\"any\",\"message\":[1],\"idempotencyKey\":\"k\"}")
                         .body())
                 .contains("\"repeat\":true");
-        assertThat(publish(PUBLISH, "{\"topic\":\"any\",\"message\":[1],\"idempotencyKey\":\"k\"}", "header")
+        assertThat(publish(PUBLISH, "{\"topic\":\"any\",\"message\":[1],\"idempotencyKey\":\"k\"}", "k")
                         .body())
-                .doesNotContain("repeat");
+                .contains("\"repeat\":true");
     }
 
     @Test
@@ -151,7 +158,7 @@ class PublishExtrasIT {
 
             assertThat(reused.statusCode()).isEqualTo(200);
             assertThat(reused.body()).contains("/problems/key-reused", "\"status\":422");
-            assertThat(publish(path, batch.formatted(6), key + "k").body()).contains("/problems/too-large");
+            assertRefused(publish(path, batch.formatted(6), key + "k"), 400, "malformed");
             for (var heard : new int[] {1, 2, 3, 4}) {
                 assertThat(line.next()).endsWith("\"data\":" + heard + "}");
             }

@@ -43,6 +43,11 @@ final class RealtimeGateway implements AutoCloseable {
         gateway = RunningGateway.start(directory, applications(), settings);
     }
 
+    /** Whose topics are kept by this log. */
+    RealtimeGateway(Path directory, HeldLog log) {
+        gateway = RunningGateway.start(directory, applications(), Map.of("topicLog", log));
+    }
+
     private static List<Application> applications() {
         return List.of(
                 Directories.application(A),
@@ -68,10 +73,12 @@ final class RealtimeGateway implements AutoCloseable {
                 Map.of("limits", Map.of("maxPayloadBytes", 30_000, "idleSeconds", 600)));
     }
 
-    /** Whose topics below {@code kept/} have a history. */
+    /** Whose topics below {@code kept/} have a history, and those below {@code safe/} a durable one. */
     private static Application keeping() {
         var topics = List.of(
-                Map.of("pattern", "kept/#", "historySize", 50_000), Map.of("pattern", "kept/few", "historySize", 2));
+                Map.of("pattern", "kept/#", "historySize", 50_000),
+                Map.of("pattern", "kept/few", "historySize", 2),
+                Map.of("pattern", "safe/#", "historySize", 1_000, "durable", true));
         return Directories.with(
                 Directories.application(KEEPING),
                 Map.of("topics", topics, "limits", Map.of("idleSeconds", 600, "connectionsPerSubject", 0)));

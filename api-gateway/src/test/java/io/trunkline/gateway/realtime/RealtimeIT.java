@@ -328,7 +328,10 @@ class RealtimeIT {
             var subscribe = "{\"type\":\"subscribe\",\"data\":{\"topic\":\"t\"}}";
             line.client().send(WireClient.frame(0xc0 | WireClient.TEXT, subscribe.getBytes(StandardCharsets.UTF_8)));
 
-            assertClosed(line, 1008, "Invalid message format!");
+            var close = line.client().readClose();
+            assertThat(close.code()).isEqualTo(1002);
+            assertThat(close.reason()).isEqualTo("no extension was agreed on");
+            assertThat(line.client().isEnded()).isTrue();
         }
     }
 

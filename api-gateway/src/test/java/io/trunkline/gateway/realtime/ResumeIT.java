@@ -183,11 +183,13 @@ class ResumeIT {
         fill(gateway, "kept/other", 0, MANY);
         var last = fill(gateway, "kept/mind", 0, MANY);
         try (var line = gateway.open(KEEPING, "mind")) {
-            line.send(subscribe("kept/other", "earliest"));
-            line.send(subscribe("kept/mind", "earliest"));
-            line.send(subscribe("kept/mind", plus(last, -1)));
-            line.send("{\"type\":\"unsubscribe\",\"data\":{\"topic\":\"kept/other\"}}");
-            line.send("{\"type\":\"subscribe\",\"data\":{\"topic\":\"kept/other\"}}");
+            line.client()
+                    .send(
+                            WireClient.text(subscribe("kept/other", "earliest")),
+                            WireClient.text(subscribe("kept/mind", "earliest")),
+                            WireClient.text(subscribe("kept/mind", plus(last, -1))),
+                            WireClient.text("{\"type\":\"unsubscribe\",\"data\":{\"topic\":\"kept/other\"}}"),
+                            WireClient.text("{\"type\":\"subscribe\",\"data\":{\"topic\":\"kept/other\"}}"));
 
             awaitText(line, welcome(line, "kept/mind", resumed("resumed", plus(last, -MANY))));
             awaitText(line, welcome(line, "kept/mind", resumed("resumed", plus(last, -1))));

@@ -1,10 +1,12 @@
 package io.trunkline.gateway.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Permissions;
 import io.trunkline.broker.access.Principal;
@@ -12,6 +14,7 @@ import io.trunkline.broker.message.Message;
 import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Stamp;
+import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Outbox;
 import io.trunkline.broker.routing.Subscriber;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class EventOutboxTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private final List<Delivery> lost = new ArrayList<>();
+    private boolean caughtUp;
     private final EventOutbox outbox = new EventOutbox(
             channel.pipeline().lastContext(),
             new LoopDeliveries().on(channel.eventLoop()),
@@ -90,11 +94,29 @@ class EventOutboxTest {
     private String written() {
         channel.runPendingTasks();
         var all = new StringBuilder();
-        for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
-            all.append(next.toString(StandardCharsets.UTF_8));
-            next.release();
+        for (Object next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+            if (next instanceof ByteBuf bytes) {
+                all.append(bytes.toString(StandardCharsets.UTF_8));
+            }
+            ReferenceCountUtil.release(next);
         }
         return all.toString();
+    }
+
+    private void begin() {
+        outbox.begin("welcome".getBytes(StandardCharsets.UTF_8), () -> caughtUp = true);
+    }
+
+    /** Whether the reader has made room. */
+    private void room(boolean some) {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, some);
+    }
+
+    private void awaitWritten(StringBuilder to, String text) {
+        await().until(() -> {
+            channel.runScheduledPendingTasks();
+            return to.append(written()).indexOf(text) >= 0;
+        });
     }
 
     @Test
@@ -103,10 +125,43 @@ class EventOutboxTest {
         offer("two");
         assertThat(written()).isEmpty();
 
-        outbox.begin("welcome".getBytes(StandardCharsets.UTF_8));
+        begin();
         offer("three");
 
         assertThat(written()).matches("(?s)welcome.*one.*two.*three.*");
+        assertThat(lost).isEmpty();
+    }
+
+    /** All of it was written at once, and the next delivery found the reader slow. */
+    @Test
+    void whatCameBeforeIsWrittenAsTheReaderMakesRoom() {
+        IntStream.range(0, 40).forEach(i -> offer("early " + i + " " + "x".repeat(1_000)));
+        begin();
+        room(false);
+        offer("meanwhile");
+
+        assertThat(written()).startsWith("welcome").doesNotContain("early 39");
+        assertThat(caughtUp).isFalse();
+        var all = new StringBuilder();
+        room(true);
+        awaitWritten(all, "early 0 ");
+        offer("then");
+        awaitWritten(all, "then");
+
+        assertThat(all.toString()).matches("(?s).*early 0 .*early 1 .*early 39 .*meanwhile.*then.*");
+        assertThat(caughtUp).isTrue();
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void whoIsClosedIsToldFirstWhatCameBefore() {
+        offer("early");
+        begin();
+        outbox.close(Reason.SHUTDOWN);
+
+        assertThat(written()).matches("(?s)welcome.*early.*" + Reason.SHUTDOWN.code() + ".*");
+        offer("late");
+        assertThat(written()).isEmpty();
         assertThat(lost).isEmpty();
     }
 

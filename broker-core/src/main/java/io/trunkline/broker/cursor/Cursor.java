@@ -2,7 +2,6 @@ package io.trunkline.broker.cursor;
 
 import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
-import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
@@ -30,20 +29,22 @@ public final class Cursor {
     private final TopicFilter filter;
     private final CursorPorts ports;
     private final long begin;
-    private final Tracks tracks = new Tracks();
+    private final Tracks tracks;
     private final Members members = new Members(0);
     private final Desk desk;
     private final Lending lending;
     private final Reading reading;
     private final Saving saving;
     private final Burial burial;
+    private final Aftermath aftermath;
     private final Alarm alarm;
     private boolean ended;
 
-    Cursor(CursorId id, TopicFilter filter, CursorSettings settings, CursorPorts ports) {
+    Cursor(CursorId id, TopicFilter filter, CursorSettings settings, CursorPorts ports, TopicRoom room) {
         this.id = id;
         this.filter = filter;
         this.ports = ports;
+        this.tracks = new Tracks(room);
         var time = ports.time();
         this.begin = time.ticker().getAsLong();
         var ids = new LeaseIds(time.random().nextLong());
@@ -56,6 +57,8 @@ public final class Cursor {
                 () -> locked(tracks::takeChanged),
                 lost -> act(() -> tracks.unsaved(lost)));
         this.burial = new Burial(ports, id);
+        this.aftermath =
+                new Aftermath(id, desk, members, burial, entry -> ports.host().run(bury(entry)));
         this.alarm = new Alarm(time.scheduler(), this::now, () -> act(() -> {}));
     }
 
@@ -195,25 +198,20 @@ public final class Cursor {
     /** A publication that its filter matches is in the log. */
     void heard(Publication publication) {
         act(() -> {
-            var direct = members.isAttended() && desk.room() > 0;
-            var track = tracks.heard(publication, direct);
+            if (!tracks.admits(publication.topic())) {
+                desk.endings().crowdedOut(publication);
+                return;
+            }
+            var track = tracks.heard(publication, members.isAttended(), desk.room() > 0);
             if (track != null) {
                 desk.add(track, publication);
             }
         });
     }
 
-    void restore(Progress progress) {
-        act(() -> tracks.restore(progress));
-    }
-
-    void begin(Topic topic, @Nullable Position after) {
-        act(() -> tracks.begin(topic, after));
-    }
-
-    /** All topics that there were have begun. */
-    void open() {
-        act(tracks::open);
+    /** Says where its topics begin. */
+    void place(Consumer<Tracks> doing) {
+        act(() -> doing.accept(tracks));
     }
 
     void settings(CursorSettings next) {
@@ -230,6 +228,7 @@ public final class Cursor {
     void end() {
         act(() -> {
             ended = true;
+            tracks.end();
             members.all().forEach(Member::go);
         });
         alarm.end();
@@ -268,11 +267,7 @@ public final class Cursor {
     }
 
     private void follow(List<Runnable> after) {
-        desk.endings().takeDying().forEach(entry -> after.add(() -> ports.host().run(bury(entry))));
-        desk.endings().takeExpired().forEach(lost -> after.add(() -> burial.lost(lost, Reason.EXPIRED)));
-        var more = canRead();
-        var available = desk.ready() > 0 ? desk.ready() : more ? 1 : 0;
-        after.addAll(members.wakes(available, member -> more || member.isCurious(desk.news())));
+        aftermath.add(canRead(), after);
         var due = desk.due();
         if (due != null && !ended) {
             alarm.set(due);

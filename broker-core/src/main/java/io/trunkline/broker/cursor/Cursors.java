@@ -30,13 +30,14 @@ public final class Cursors {
      *
      * @param groups of groups
      * @param sessions of what single clients hear, and go on with when they were away
+     * @param topics that they may go on in, each counted in each cursor
      */
-    public record Bounds(int groups, int sessions) {
-        /** 1,000 groups, and 200,000 of sessions. */
-        public static final Bounds DEFAULT = new Bounds(1_000, 200_000);
+    public record Bounds(int groups, int sessions, int topics) {
+        /** 1,000 groups, 200,000 of sessions, and 1,000,000 topics. */
+        public static final Bounds DEFAULT = new Bounds(1_000, 200_000, 1_000_000);
 
         public Bounds {
-            if (groups < 0 || sessions < 0) {
+            if (groups < 0 || sessions < 0 || topics < 0) {
                 throw new IllegalArgumentException("bounds are not negative");
             }
         }
@@ -87,11 +88,11 @@ public final class Cursors {
     private Shelf.Open find(CursorId id, TopicFilter filter, CursorSettings settings, Since start) {
         var found = new Shelf.Open[1];
         shelves.compute(id.application(), (application, there) -> {
-            var shelf = there == null ? new Shelf() : there;
+            var shelf = there == null ? new Shelf(bounds.topics()) : there;
             found[0] = shelf.find(id.name());
             if (found[0] == null) {
                 check(shelf, id);
-                found[0] = begin(new Cursor(id, filter, settings, ports), start);
+                found[0] = begin(new Cursor(id, filter, settings, ports, shelf.room()), start);
                 shelf.put(found[0]);
             }
             return shelf;

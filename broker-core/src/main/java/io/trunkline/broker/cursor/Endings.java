@@ -1,6 +1,7 @@
 package io.trunkline.broker.cursor;
 
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.refusal.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** What came to a bad end at a desk, until it is told. */
 final class Endings {
     private List<Entry> dying = new ArrayList<>();
-    private List<Lost> expired = new ArrayList<>();
+    private List<Lost> lost = new ArrayList<>();
 
     /** For whom it would have been; null for nobody in particular. */
-    record Lost(Publication publication, @Nullable String reader) {}
+    record Lost(Publication publication, @Nullable String reader, Reason reason) {}
 
     void dies(Entry entry) {
         dying.add(entry);
@@ -19,7 +20,12 @@ final class Endings {
 
     /** It had expired when its turn came. */
     void expires(Entry entry, Member member) {
-        expired.add(new Lost(entry.publication(), member.reader()));
+        lost.add(new Lost(entry.publication(), member.reader(), Reason.EXPIRED));
+    }
+
+    /** There was no room for its topic. */
+    void crowdedOut(Publication publication) {
+        lost.add(new Lost(publication, null, Reason.LIMIT_REACHED));
     }
 
     /** What is to be buried now. */
@@ -29,9 +35,9 @@ final class Endings {
         return taken;
     }
 
-    List<Lost> takeExpired() {
-        var taken = expired;
-        expired = taken.isEmpty() ? taken : new ArrayList<>();
+    List<Lost> takeLost() {
+        var taken = lost;
+        lost = taken.isEmpty() ? taken : new ArrayList<>();
         return taken;
     }
 }

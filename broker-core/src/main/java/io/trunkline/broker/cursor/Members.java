@@ -55,6 +55,12 @@ final class Members {
         return false;
     }
 
+    /** As listeners know the first; null for nobody in particular. */
+    @Nullable
+    String reader() {
+        return members.isEmpty() ? null : members.iterator().next().reader();
+    }
+
     /** Whether any of them would take it. */
     boolean isWanted(Entry entry) {
         return members.stream().anyMatch(member -> member.wants(entry));

@@ -29,7 +29,7 @@ final class Opening {
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(saved -> saved.map(this::restore).orElseGet(() -> begin(start)))
-                .then(Mono.fromRunnable(cursor::open))
+                .then(Mono.fromRunnable(() -> cursor.place(Tracks::open)))
                 .then(Mono.defer(cursor::save))
                 .thenReturn(cursor);
     }
@@ -39,17 +39,19 @@ final class Opening {
         if (!saved.filter().equals(cursor.filter().text())) {
             return Mono.error(new Refused(Reason.UNSUPPORTED, "a group goes on with the filter it has begun with"));
         }
-        saved.topics().forEach(cursor::restore);
-        return topics().doOnNext(topic -> cursor.begin(topic, null)).then();
+        saved.topics().forEach(progress -> cursor.place(tracks -> tracks.restore(progress)));
+        return topics().doOnNext(topic -> cursor.place(tracks -> tracks.begin(topic, null)))
+                .then();
     }
 
     private Mono<Void> begin(Since start) {
         if (start instanceof Since.After after) {
-            cursor.begin(Topic.of(cursor.filter().text()), after.position());
+            cursor.place(tracks -> tracks.begin(Topic.of(cursor.filter().text()), after.position()));
             return Mono.empty();
         }
         return start == Since.EARLIEST
-                ? topics().doOnNext(topic -> cursor.begin(topic, null)).then()
+                ? topics().doOnNext(topic -> cursor.place(tracks -> tracks.begin(topic, null)))
+                        .then()
                 : topics().flatMap(this::beginAtEnd, AT_ONCE).then();
     }
 
@@ -71,7 +73,7 @@ final class Opening {
 
     private void beginAtEnd(Topic topic, Slice slice) {
         if (slice.head() != null) {
-            cursor.begin(topic, slice.head());
+            cursor.place(tracks -> tracks.begin(topic, slice.head()));
         }
     }
 }

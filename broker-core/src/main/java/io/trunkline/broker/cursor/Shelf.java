@@ -13,10 +13,20 @@ import reactor.core.publisher.Mono;
 final class Shelf {
     private final Map<String, Open> cursors = new ConcurrentHashMap<>();
     private final FilterIndex<Set<Cursor>> readers = new FilterIndex<>();
+    private final TopicRoom room;
     private int ofSessions;
 
     /** A cursor, and its way to where it begins, for all who want it. */
     record Open(Cursor cursor, Mono<Cursor> opening) {}
+
+    /** @param topics that all cursors may go on in */
+    Shelf(int topics) {
+        this.room = new TopicRoom(topics);
+    }
+
+    TopicRoom room() {
+        return room;
+    }
 
     @Nullable
     Open find(String name) {

@@ -25,6 +25,7 @@ final class Track {
     private long last;
     private @Nullable Position heard;
     private boolean heardSince;
+    private boolean absent;
 
     Track(Topic topic, @Nullable Position floor, @Nullable Position heard) {
         this.topic = topic;
@@ -37,6 +38,7 @@ final class Track {
         var made = new Track(progress.topic(), progress.floor(), null);
         made.settled.addAll(progress.settled());
         made.tried.putAll(progress.tried());
+        made.absent = true;
         return made;
     }
 
@@ -67,6 +69,11 @@ final class Track {
         }
     }
 
+    /** Nobody is there to take what is heard. */
+    void miss() {
+        absent = true;
+    }
+
     /** It is being read; what is heard from now on may be missing there. At most so many; at least one. */
     int ask(int most) {
         heardSince = false;
@@ -77,6 +84,7 @@ final class Track {
     void caughtUp() {
         if (!heardSince) {
             heard = null;
+            absent = false;
         }
     }
 
@@ -85,6 +93,20 @@ final class Track {
         var next = new Track(topic, null, heard);
         next.heardSince = heardSince;
         return next;
+    }
+
+    /** What of this stretch the log has no more, as far as that can be told, if it goes on behind a position; null for nothing. */
+    @Nullable
+    Gap gap(Position next) {
+        var from = Objects.requireNonNull(floor).epoch();
+        var end = next.epoch().equals(from) ? next : heard;
+        if (end == null || !end.epoch().equals(from) || end.offset() <= last) {
+            return null;
+        }
+        var done = settled.stream()
+                .filter(offset -> offset > last && offset <= end.offset())
+                .count();
+        return new Gap(topic, new Position(from, last), end, end.offset() - last - done, absent);
     }
 
     /** Whether there is more to be read. */

@@ -17,26 +17,60 @@ import org.jspecify.annotations.Nullable;
 /** The topics of one cursor: which of them have more to read, and which have to be saved. */
 final class Tracks {
     private final Map<Topic, Track> tracks = new HashMap<>();
+    private final TopicRoom room;
     private final Map<Topic, Position> early = new HashMap<>();
     /** With more to read, in turn; those that are read too far ahead wait beside. */
     private final Set<Track> behind = new LinkedHashSet<>();
 
     private final Set<Track> stalled = new LinkedHashSet<>();
     private final Set<Track> changed = new LinkedHashSet<>();
+    private List<Gap> gaps = new ArrayList<>(0);
     private boolean open;
+    private boolean ended;
+
+    /** @param room has a place for each topic, as long as this is there */
+    Tracks(TopicRoom room) {
+        this.room = room;
+    }
 
     /** Goes on with what was saved. */
     void restore(Progress progress) {
-        var track = Track.of(progress);
+        behind.add(put(Track.of(progress)));
+    }
+
+    /** @throws io.trunkline.broker.refusal.Refused LIMIT_REACHED */
+    private Track put(Track track) {
+        if (!ended && !tracks.containsKey(track.topic())) {
+            room.claim();
+        }
         tracks.put(track.topic(), track);
-        behind.add(track);
+        return track;
+    }
+
+    /** Whether it has a topic, or has room for it now. What comes before all have begun is looked at when they have. */
+    boolean admits(Topic topic) {
+        if (!open || ended || tracks.containsKey(topic)) {
+            return true;
+        }
+        var admitted = room.take();
+        if (admitted) {
+            tracks.put(topic, new Track(topic, null, null));
+        }
+        return admitted;
+    }
+
+    /** Its topics are given up, and their places are others'. */
+    void end() {
+        if (!ended) {
+            ended = true;
+            room.release(tracks.size());
+        }
     }
 
     /** Begins with a topic, unless it is known, after this position, or with the earliest for null. */
     void begin(Topic topic, @Nullable Position after) {
         if (!tracks.containsKey(topic)) {
-            var track = new Track(topic, after, null);
-            tracks.put(topic, track);
+            var track = put(new Track(topic, after, null));
             changed.add(track);
             if (after == null) {
                 behind.add(track);
@@ -46,19 +80,20 @@ final class Tracks {
 
     /** All topics that there were have begun: any other is a new one. */
     void open() {
-        open = true;
         early.forEach(this::hear);
         early.clear();
+        open = true;
     }
 
     /**
      * A publication is in the log.
      *
-     * @param direct whether it may be taken as read
+     * @param attended whether somebody is there to take it
+     * @param room whether it may be taken as read then
      * @return its track if it is taken as read, because nothing before it is missing
      */
     @Nullable
-    Track heard(Publication publication, boolean direct) {
+    Track heard(Publication publication, boolean attended, boolean room) {
         var at = publication.position();
         if (at == null) {
             return null;
@@ -68,10 +103,13 @@ final class Tracks {
             return null;
         }
         var track = tracks.get(publication.topic());
-        if (direct && track != null && track.isNext(at) && !isWaiting(track) && track.room() > 0) {
+        if (attended && room && track != null && track.isNext(at) && !isWaiting(track) && track.room() > 0) {
             return track;
         }
-        hear(publication.topic(), at);
+        var behindNow = hear(publication.topic(), at);
+        if (!attended) {
+            behindNow.miss();
+        }
         return null;
     }
 
@@ -79,12 +117,14 @@ final class Tracks {
         return behind.contains(track) || stalled.contains(track);
     }
 
-    private void hear(Topic topic, Position at) {
-        var track = tracks.computeIfAbsent(topic, name -> new Track(name, null, null));
+    private Track hear(Topic topic, Position at) {
+        var there = tracks.get(topic);
+        var track = there == null ? put(new Track(topic, null, null)) : there;
         track.hear(at);
         if (track.isBehind() && !stalled.contains(track)) {
             behind.add(track);
         }
+        return track;
     }
 
     /** Whose turn it is to be read; null when there is nothing to read. */
@@ -140,12 +180,17 @@ final class Tracks {
             return track;
         }
         var next = track;
+        var before = before(slice, head);
         if (track.hasBegun()) {
+            var gap = track.gap(before);
+            if (gap != null && gap.count() > 0) {
+                gaps.add(gap);
+            }
             next = track.next();
             tracks.put(track.topic(), next);
             changed.remove(track);
         }
-        next.begin(before(slice, head));
+        next.begin(before);
         changed.add(next);
         return next;
     }
@@ -180,6 +225,13 @@ final class Tracks {
         if (tracks.get(track.topic()) == track) {
             changed.add(track);
         }
+    }
+
+    /** What was found to be lost. */
+    List<Gap> takeGaps() {
+        var taken = gaps;
+        gaps = taken.isEmpty() ? taken : new ArrayList<>(0);
+        return taken;
     }
 
     /** What is to be saved. */

@@ -3,6 +3,7 @@ package io.trunkline.broker.explain;
 import io.trunkline.broker.history.Since;
 import io.trunkline.broker.observe.Bygone;
 import io.trunkline.broker.observe.Interest;
+import io.trunkline.broker.observe.Overtaken;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
@@ -15,6 +16,9 @@ interface Entry {
 
     /** A delivery was not made. */
     record Loss(Instant at, String connection, String message, Reason reason) implements Entry {}
+
+    /** A log had forgotten what was to be delivered. */
+    record Gap(Instant at, Overtaken overtaken, Reason reason) implements Entry {}
 
     /** A member of a group was chosen. */
     record Choice(Instant at, String connection, String message, String group) implements Entry {}

@@ -9,6 +9,7 @@ import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.observe.Bygone;
 import io.trunkline.broker.observe.Interest;
+import io.trunkline.broker.observe.Overtaken;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
@@ -106,6 +107,11 @@ public final class FlightRecorder implements BrokerListener {
         of(publication.application())
                 .losses
                 .add(new Entry.Loss(clock.instant(), connectionId, publication.id(), reason));
+    }
+
+    @Override
+    public void overtaken(Overtaken gap, Reason reason) {
+        of(gap.application()).gaps.add(new Entry.Gap(clock.instant(), gap, reason));
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Gate {
     }
 
     private @Nullable Cause shared(String group) {
-        var chosen = chosen(group);
+        var chosen = journal.chosen(group, sighting);
         if (chosen == null && sighting.position() != null) {
             return Cause.UNCLAIMED;
         }
@@ -39,13 +39,6 @@ final class Gate {
             return journal.choices.reaches(sighting.at()) ? Cause.OTHER_MEMBER : Cause.FORGOTTEN;
         }
         return chosen.equals(party.id()) ? null : Cause.OTHER_MEMBER;
-    }
-
-    private @Nullable String chosen(String group) {
-        var choice = journal.choices.newest(each -> each.message().equals(sighting.id())
-                && each.group().equals(group)
-                && each.at().equals(sighting.at()));
-        return choice == null ? null : choice.connection();
     }
 
     String text(Cause cause, Interval interval) {
@@ -68,7 +61,7 @@ final class Gate {
 
     private String other(Interval interval) {
         var group = interval.interest().group();
-        var had = group == null ? null : chosen(group);
+        var had = group == null ? null : journal.chosen(group, sighting);
         return "The subscription to " + interval.filter() + " is shared by the group " + group
                 + ", and another member was chosen for it" + (had == null ? "." : ": the connection " + had + ".");
     }

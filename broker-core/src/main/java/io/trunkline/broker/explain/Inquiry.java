@@ -1,5 +1,6 @@
 package io.trunkline.broker.explain;
 
+import io.trunkline.broker.cursor.CursorId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Progress;
 import java.time.Instant;
@@ -31,7 +32,17 @@ final class Inquiry {
 
     /** Whether the connection was subscribed to the message, if perhaps not for it. */
     boolean isConcerned() {
-        return matching.stream().anyMatch(interval -> interval.holds(sighting)) && isOpenThen();
+        return matching.stream().anyMatch(this::isHeld);
+    }
+
+    /** Of a group's log a member may be given what was published before it came. */
+    private boolean isHeld(Interval interval) {
+        return (isOpenThen() && interval.holds(sighting))
+                || isChosen(interval.interest().group());
+    }
+
+    private boolean isChosen(@Nullable String group) {
+        return group != null && party.id().equals(journal.chosen(group, sighting));
     }
 
     private boolean isOpenThen() {
@@ -53,13 +64,17 @@ final class Inquiry {
         step(Station.ADMIT, "accepted", sighting.at());
         journal.repeats(sighting).forEach(repeat -> step(Station.ADMIT, "repeat", repeat.at()));
         step(Station.RECORD, sighting.position() == null ? "not-kept" : "kept", null);
-        var held =
-                matching.stream().filter(interval -> interval.holds(sighting)).toList();
-        if (isOpenThen() && !held.isEmpty()) {
+        var held = matching.stream().filter(this::isHeld).toList();
+        if (!held.isEmpty()) {
             return matched(held, progress, now);
         }
         step(Station.MATCH, "no-match", sighting.offered());
         return isCaughtUpWith() ? offered(Cause.CAUGHT_UP, progress, now) : unmatched();
+    }
+
+    /** Null for who was given it later: that time is not written down. */
+    private @Nullable Instant offeredThen() {
+        return isOpenThen() ? sighting.offered() : null;
     }
 
     private void step(Station station, String outcome, @Nullable Instant at) {
@@ -87,11 +102,29 @@ final class Inquiry {
         var first = held.get(0);
         var cause = gate.closed(first);
         if (cause == null || held.stream().anyMatch(interval -> gate.closed(interval) == null)) {
-            step(Station.MATCH, "matched", sighting.offered());
+            step(Station.MATCH, "matched", offeredThen());
             return offered(Cause.DELIVERED, progress, now);
+        }
+        var gap = cause == Cause.UNCLAIMED ? lostByGroup(first) : null;
+        if (gap != null) {
+            return lost(gap.reason(), gap.at());
         }
         step(Station.MATCH, cause.code(), sighting.offered());
         return Finding.of(cause, gate.text(cause, first), steps);
+    }
+
+    /** Nobody in particular was to have it. */
+    private Entry.@Nullable Loss lostByGroup(Interval interval) {
+        var group = interval.interest().group();
+        return group == null
+                ? null
+                : journal.lostWithOthers(
+                        CursorId.ofShare(
+                                        party.principal().application(),
+                                        group,
+                                        interval.interest().filter())
+                                .name(),
+                        sighting);
     }
 
     private Finding offered(Cause reached, Progress progress, Instant now) {
@@ -99,13 +132,14 @@ final class Inquiry {
         if (loss != null) {
             return lost(loss.reason(), loss.at());
         }
-        if (!journal.losses.reaches(sighting.at())) {
+        if (!journal.losses.reaches(sighting.at()) || !journal.gaps.reaches(sighting.at())) {
             return Finding.of(
                     Cause.FORGOTTEN,
-                    "It was meant for the connection, but so many deliveries were lost since then that not all of them are written down.",
+                    "It was meant for the connection, but so many deliveries were lost since then that not all of them"
+                            + " are written down.",
                     steps);
         }
-        step(Station.OFFER, "taken", sighting.offered());
+        step(Station.OFFER, "taken", offeredThen());
         return party.ended() == null ? drained(reached, progress, now) : outlived(party.ended());
     }
 
@@ -139,6 +173,10 @@ final class Inquiry {
             return Finding.of(Cause.DELIVERED, Arrivals.text(Cause.DELIVERED, sighting), steps);
         }
         step(Station.DRAIN, Cause.ENDED_MEANWHILE.code(), ended);
-        return Finding.of(Cause.ENDED_MEANWHILE, Absentee.ended(party, "was on its way"), steps);
+        return Finding.of(Cause.ENDED_MEANWHILE, outlived(party), steps);
+    }
+
+    private static String outlived(Party party) {
+        return Absentee.ended(party, "may have been on its way") + " Whether it left before is not written down.";
     }
 }

@@ -2,6 +2,7 @@ package io.trunkline.broker.explain;
 
 import io.trunkline.broker.explain.Entry.Choice;
 import io.trunkline.broker.explain.Entry.Deferred;
+import io.trunkline.broker.explain.Entry.Gap;
 import io.trunkline.broker.explain.Entry.Gone;
 import io.trunkline.broker.explain.Entry.Lapse;
 import io.trunkline.broker.explain.Entry.Loss;
@@ -25,6 +26,7 @@ final class Journal {
 
     final Trail<Sighting> publications;
     final Trail<Loss> losses;
+    final Trail<Gap> gaps;
     final Trail<Choice> choices;
     final Trail<Lapse> lapses;
     final Trail<Gone> gone;
@@ -38,6 +40,7 @@ final class Journal {
     Journal(Room room, @Nullable Instant forgotten) {
         publications = new Trail<>(room, MANY, forgotten);
         losses = new Trail<>(room, MANY, forgotten);
+        gaps = new Trail<>(room, SOME, forgotten);
         choices = new Trail<>(room, MANY, forgotten);
         lapses = new Trail<>(room, MANY, forgotten);
         gone = new Trail<>(room, SOME, forgotten);
@@ -49,7 +52,8 @@ final class Journal {
     }
 
     private Stream<Trail<? extends Entry>> trails() {
-        return Stream.of(publications, losses, choices, lapses, gone, refusals, repeats, deferred, turned, resumed);
+        return Stream.of(
+                publications, losses, gaps, choices, lapses, gone, refusals, repeats, deferred, turned, resumed);
     }
 
     /** The newest of this id: publishers choose ids, and may choose one twice. */
@@ -75,9 +79,34 @@ final class Journal {
 
     @Nullable
     Loss loss(String connection, Sighting sighting) {
+        var one = lostAlone(connection, sighting);
+        return one == null ? lostWithOthers(connection, sighting) : one;
+    }
+
+    /** By a gap in its topic's log. */
+    @Nullable
+    Loss lostWithOthers(String reader, Sighting sighting) {
+        var at = sighting.position();
+        var gap = at == null
+                ? null
+                : gaps.newest(each -> each.overtaken().reader().equals(reader)
+                        && each.overtaken().holds(sighting.topic(), at));
+        return gap == null ? null : new Loss(gap.at(), reader, sighting.id(), gap.reason());
+    }
+
+    private @Nullable Loss lostAlone(String connection, Sighting sighting) {
         return losses.newest(each -> each.connection().equals(connection)
                 && each.message().equals(sighting.id())
                 && !each.at().isBefore(sighting.at()));
+    }
+
+    /** Who of a group was given it last; null for nobody, as far as is written down. */
+    @Nullable
+    String chosen(String group, Sighting sighting) {
+        var choice = choices.newest(each -> each.message().equals(sighting.id())
+                && each.group().equals(group)
+                && each.at().equals(sighting.at()));
+        return choice == null ? null : choice.connection();
     }
 
     /** Publishes that were answered by the receipt of this one, newest first. */

@@ -111,6 +111,16 @@ public final class MemoryTopicLog implements TopicLog {
     }
 
     @Override
+    public Mono<Void> keepBy(ApplicationId application, TopicRules rules) {
+        return Mono.fromRunnable(() -> {
+            var there = rules == TopicRules.NONE ? this.rings.get(application) : rings(application);
+            if (there != null) {
+                there.keepBy(rules);
+            }
+        });
+    }
+
+    @Override
     public Mono<Void> forget(ApplicationId application) {
         return Mono.fromRunnable(() -> {
             retained.remove(application);

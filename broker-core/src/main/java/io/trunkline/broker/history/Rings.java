@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
 /** The logs of one application's topics in memory, bounded in number and in bytes. What they complete, they complete in turn for each topic. */
@@ -28,6 +30,8 @@ final class Rings implements Ring.Room {
     private final InstantSource clock;
     private final String epoch;
     private final MemoryTopicLog.Bounds bounds;
+    /** What topics remember; null until that was said, and then any may. */
+    private volatile @Nullable TopicRules rules;
 
     /** A topic's log, and the turns in which what is appended there is taken. */
     private record Shelf(Ring ring, Turns turns) {}
@@ -56,17 +60,23 @@ final class Rings implements Ring.Room {
         if (taken.get() > bounds.historyBytes() / 2) {
             forgetWhatIsTooOld();
         }
-        var shelf = shelf(publication.topic().name());
-        shelf.turns().run(() -> {
-            try {
-                turn.first().run();
-                var placed = place(shelf, publication, retention);
-                turn.then().accept(placed);
-                turn.taker().success(placed);
-            } catch (RuntimeException no) {
-                turn.taker().error(no);
-            }
-        });
+        var shelf = shelf(publication.topic());
+        if (shelf == null) {
+            take(turn, () -> publication);
+        } else {
+            shelf.turns().run(() -> take(turn, () -> place(shelf, publication, retention)));
+        }
+    }
+
+    private static void take(Turn turn, Supplier<Publication> placing) {
+        try {
+            turn.first().run();
+            var placed = placing.get();
+            turn.then().accept(placed);
+            turn.taker().success(placed);
+        } catch (RuntimeException no) {
+            turn.taker().error(no);
+        }
     }
 
     /** Topics on which nothing is published or read keep no room from others. */
@@ -85,20 +95,39 @@ final class Rings implements Ring.Room {
     /** Turns are begun anew with the ring: nothing waits for those of one that was over. */
     private Publication place(Shelf first, Publication publication, Retention retention) {
         var shelf = first;
-        while (true) {
+        while (shelf != null) {
             var placed = shelf.ring().append(publication, retention, clock.instant());
             if (placed != null) {
                 return placed;
             }
-            shelf = shelf(publication.topic().name());
+            shelf = shelf(publication.topic());
         }
+        return publication;
     }
 
-    private Shelf shelf(String topic) {
-        var there = shelves.get(topic);
-        if (there != null) {
+    /** Null for a topic that has no history any more. */
+    private @Nullable Shelf shelf(Topic topic) {
+        var there = shelves.get(topic.name());
+        if (there != null || !isKept(topic)) {
             return there;
         }
+        var begun = begin(topic.name());
+        if (isKept(topic)) {
+            return begun;
+        }
+        // the rules changed meanwhile, and who looked for logs that are over may have passed by
+        begun.ring().close();
+        forgotten.incrementAndGet();
+        shelves.remove(topic.name(), begun);
+        return null;
+    }
+
+    private boolean isKept(Topic topic) {
+        var by = rules;
+        return by == null || by.of(topic).keepsHistory();
+    }
+
+    private Shelf begin(String topic) {
         if (shelves.size() >= bounds.topics()) {
             forgetWhatIsOver();
         }
@@ -121,7 +150,7 @@ final class Rings implements Ring.Room {
     }
 
     Slice read(Range range) {
-        if (!range.retention().keepsHistory()) {
+        if (!range.retention().keepsHistory() || !isKept(range.topic())) {
             return Slice.NONE;
         }
         var shelf = shelves.get(range.topic().name());
@@ -150,6 +179,26 @@ final class Rings implements Ring.Room {
         }
         taken.addAndGet(-bytes);
         return false;
+    }
+
+    /** What topics without a history had is forgotten. The epoch is another one before what is forgotten can begin again, for whoever begins it meanwhile too. */
+    synchronized void keepBy(TopicRules now) {
+        var before = rules;
+        rules = now;
+        if (before == null ? shelves.isEmpty() : now.keepAllOf(before)) {
+            return;
+        }
+        forgotten.incrementAndGet();
+        shelves.entrySet().removeIf(entry -> isOver(entry.getKey(), entry.getValue(), now));
+        forgotten.incrementAndGet();
+    }
+
+    private static boolean isOver(String topic, Shelf shelf, TopicRules now) {
+        if (now.of(Topic.of(topic)).keepsHistory()) {
+            return false;
+        }
+        shelf.ring().close();
+        return true;
     }
 
     /** Forgets all; what comes then begins in another epoch. */

@@ -39,6 +39,15 @@ public interface TopicLog {
      */
     Flux<Publication> last(ApplicationId application, TopicFilter filter);
 
+    /**
+     * From now on the application's topics remember this. The log of a topic that has no history by it is over: nobody could say what was not kept meanwhile, so
+     * what is kept there later begins in another epoch. Last values are left as they are. Takes hold when subscribed to: what is read or appended after that is
+     * of the new logs, and what was under way for a topic without a history is passed on unplaced.
+     *
+     * @return completes when the logs are over for good; until then who reads, or appends what is durable, waits or is refused
+     */
+    Mono<Void> keepBy(ApplicationId application, TopicRules rules);
+
     /** Forgets everything of an application. */
     Mono<Void> forget(ApplicationId application);
 }

@@ -8,6 +8,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What an application's topics remember, by patterns. Of several that match, the exact name decides, else the one with the longest text before its first wildcard,
@@ -21,6 +24,7 @@ public final class TopicRules {
             .thenComparingInt(rule -> -rule.filter().text().length())
             .thenComparing(rule -> rule.filter().text());
 
+    private final List<Rule> rules;
     private final Map<String, Retention> exact = new HashMap<>();
     private final Wild[] wild;
 
@@ -50,6 +54,7 @@ public final class TopicRules {
     }
 
     private TopicRules(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
         var patterns = new ArrayList<Wild>();
         for (var rule : rules) {
             var filter = filter(rule.pattern());
@@ -92,6 +97,26 @@ public final class TopicRules {
             }
         }
         return Retention.NONE;
+    }
+
+    /** The same patterns, of which only those that pass remember anything. */
+    public TopicRules only(Predicate<Retention> passing) {
+        return of(rules.stream()
+                .map(rule -> passing.test(rule.retention()) ? rule : new Rule(rule.pattern(), Retention.NONE))
+                .toList());
+    }
+
+    /** Whether every topic that has a history by the others has one by these; false where it cannot be told. */
+    public boolean keepAllOf(TopicRules others) {
+        return patterns(true).containsAll(others.patterns(true))
+                && others.patterns(false).containsAll(patterns(false));
+    }
+
+    private Set<String> patterns(boolean keeping) {
+        return rules.stream()
+                .filter(rule -> rule.retention().keepsHistory() == keeping)
+                .map(Rule::pattern)
+                .collect(Collectors.toSet());
     }
 
     /** Whether some of the topics that a filter matches may have a history; true where it cannot be told. */

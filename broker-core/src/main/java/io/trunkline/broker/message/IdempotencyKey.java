@@ -11,6 +11,7 @@ import io.trunkline.broker.refusal.Refused;
  * @param place in the batch that the name was given to, or {@link #ALONE}, or {@link #SCHEDULED} where the name is the node's own
  */
 public record IdempotencyKey(String name, int place) {
+    private static final int MAX_LENGTH = 128;
     private static final int ALONE = -1;
     private static final int SCHEDULED = -2;
 
@@ -22,11 +23,14 @@ public record IdempotencyKey(String name, int place) {
     /**
      * As a publisher has written it.
      *
-     * @throws Refused MALFORMED for one that is blank
+     * @throws Refused MALFORMED for one that is blank or too long
      */
     public static IdempotencyKey named(String text) {
         if (text.isBlank()) {
             throw new Refused(Reason.MALFORMED, "an idempotency key is not empty");
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw new Refused(Reason.MALFORMED, "an idempotency key has at most " + MAX_LENGTH + " characters");
         }
         return of(text);
     }

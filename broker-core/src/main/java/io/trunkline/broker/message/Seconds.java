@@ -14,14 +14,14 @@ public final class Seconds {
     private Seconds() {}
 
     /**
-     * A time of zero or more.
+     * A time of zero or more, below 1,000,000,000 s.
      *
      * @param name what the wire calls it, for the error
      * @throws Refused MALFORMED for what is no such number, or has an exponent
      */
     public static Duration parse(String name, String text) {
         if (!TEXT.matcher(text).matches()) {
-            throw new Refused(Reason.MALFORMED, name + " is a number of seconds, as 90 or 0.25");
+            throw new Refused(Reason.MALFORMED, name + " is a number of seconds below 1000000000, as 90 or 0.25");
         }
         return Duration.ofNanos(new BigDecimal(text).movePointRight(NANO_DIGITS).longValueExact());
     }

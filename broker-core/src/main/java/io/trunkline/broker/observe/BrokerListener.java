@@ -23,6 +23,9 @@ public interface BrokerListener {
     /** One delivery was not made; {@code connectionId} is the reader that lost it. */
     default void dropped(Publication publication, String connectionId, Reason reason) {}
 
+    /** Several deliveries were not made, because the log had forgotten what was to be delivered; {@link #dropped} is not told. */
+    default void overtaken(Overtaken gap, Reason reason) {}
+
     /** Of those who share a subscription, this one was chosen to be offered the publication. */
     default void chosen(Publication publication, String connectionId, String group) {}
 

@@ -26,6 +26,11 @@ record Listeners(List<BrokerListener> all) implements BrokerListener {
     }
 
     @Override
+    public void overtaken(Overtaken gap, Reason reason) {
+        all.forEach(listener -> listener.overtaken(gap, reason));
+    }
+
+    @Override
     public void refused(ApplicationId application, Reason reason) {
         all.forEach(listener -> listener.refused(application, reason));
     }

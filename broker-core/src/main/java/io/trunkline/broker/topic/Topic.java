@@ -32,6 +32,15 @@ public record Topic(String name) {
         return new Topic(name);
     }
 
+    /** Whether it is one of those that MQTT leaves to servers: {@code $SYS}, {@code $share} and all below (MQTT 5, sections 4.7.2 and 4.8.2). */
+    public boolean isOfServers() {
+        return name.charAt(0) == '$' && (isIn("$SYS") || isIn("$share"));
+    }
+
+    private boolean isIn(String tree) {
+        return name.startsWith(tree) && (name.length() == tree.length() || name.charAt(tree.length()) == '/');
+    }
+
     public Category category() {
         return Category.of(name);
     }

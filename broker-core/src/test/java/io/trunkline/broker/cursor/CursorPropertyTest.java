@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Members who come, go, crash, forget, acknowledge and give back at random: each publication is settled or buried, once; and of a key they come in order. */
 class CursorPropertyTest {
     private static final int MAX_DELIVERIES = 3;
+    /** What was being tried when the process ended, and a try before it that had just lapsed: nobody waits for that to be saved. */
+    private static final int FORGOTTEN_BY_A_CRASH = 2;
+
     private static final int PUBLICATIONS = 60;
     private static final List<Order> ORDERS = List.of(Order.NONE, Order.TOPIC, Order.ofProperty("key"));
 
@@ -30,7 +34,7 @@ class CursorPropertyTest {
         private final Random random;
         private final CursorSettings settings;
         private final List<Member> members = new ArrayList<>();
-        private final Map<Lease, Member> leases = new HashMap<>();
+        private final Map<Lease, Member> leases = new LinkedHashMap<>();
         private final Map<String, Integer> deliveries = new HashMap<>();
         private final Set<String> acked = new HashSet<>();
         private final Map<String, List<String>> keys = new HashMap<>();
@@ -86,7 +90,8 @@ class CursorPropertyTest {
                 assertNotOvertaking(text);
                 leases.put(lease, member);
                 assertThat(lease.attempt()).isLessThanOrEqualTo(MAX_DELIVERIES);
-                assertThat(deliveries.merge(text, 1, Integer::sum)).isLessThanOrEqualTo(MAX_DELIVERIES + crashes);
+                assertThat(deliveries.merge(text, 1, Integer::sum))
+                        .isLessThanOrEqualTo(MAX_DELIVERIES + FORGOTTEN_BY_A_CRASH * crashes);
             }
         }
 

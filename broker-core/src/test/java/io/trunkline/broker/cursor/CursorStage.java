@@ -14,6 +14,7 @@ import io.trunkline.broker.message.Stamp;
 import io.trunkline.broker.message.UserProperty;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
+import io.trunkline.broker.testkit.PassingLog;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.RecordingListener;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Cursors over a log in memory, on virtual time; what they bury is kept, and a crash loses all but the log and the store. */
@@ -37,6 +37,9 @@ final class CursorStage implements CursorHost {
 
     /** Groups, and cursors of sessions. */
     static final int MOST = 50;
+
+    /** Topics, each counted in each cursor. */
+    static final int MOST_TOPICS = 600;
 
     final VirtualWorld world = new VirtualWorld(7);
     final RecordingListener listener = new RecordingListener();
@@ -58,7 +61,8 @@ final class CursorStage implements CursorHost {
         var surroundings = world.node("0000000a");
         var time = new CursorPorts.Time(world, world::ticker, surroundings.random(), surroundings.scheduler());
         return new Cursors(
-                new CursorPorts(this, new UnsteadyLog(), store, listener, time), new Cursors.Bounds(MOST, MOST));
+                new CursorPorts(this, new UnsteadyLog(), store, listener, time),
+                new Cursors.Bounds(MOST, MOST, MOST_TOPICS));
     }
 
     /** The process ends and another begins. */
@@ -153,30 +157,15 @@ final class CursorStage implements CursorHost {
     }
 
     /** The log, which can be away. */
-    private final class UnsteadyLog implements TopicLog {
+    private final class UnsteadyLog extends PassingLog {
         @Override
-        public Mono<Publication> append(Publication publication, Retention by) {
-            return log.append(publication, by);
+        protected TopicLog log() {
+            return log;
         }
 
         @Override
         public Mono<Slice> read(Range range) {
             return Mono.defer(() -> noLog == null ? log.read(range) : Mono.error(noLog));
-        }
-
-        @Override
-        public Flux<Topic> topics(ApplicationId application, TopicFilter filter) {
-            return log.topics(application, filter);
-        }
-
-        @Override
-        public Flux<Publication> last(ApplicationId application, TopicFilter filter) {
-            return log.last(application, filter);
-        }
-
-        @Override
-        public Mono<Void> forget(ApplicationId application) {
-            return log.forget(application);
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.broker.ApplicationPolicy;
 import io.trunkline.broker.LineKind;
 import io.trunkline.broker.access.Permissions;
+import io.trunkline.broker.cursor.CursorId;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.Since;
 import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.message.IdempotencyKey;
+import io.trunkline.broker.message.Position;
+import io.trunkline.broker.observe.Overtaken;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
@@ -18,6 +21,7 @@ import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.testkit.Principals;
 import io.trunkline.broker.testkit.Publications;
 import io.trunkline.broker.testkit.RecordingOutbox;
+import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +132,7 @@ class ExplainerTest {
         stage.close(lasting, Reason.CLOSED_BY_PEER);
 
         says(stage.ask(lasting, "m"), Cause.DELIVERED, "was written");
-        says(stage.ask(brief, "m"), Cause.ENDED_MEANWHILE, "(slow-reader) when the message was on its way");
+        says(stage.ask(brief, "m"), Cause.ENDED_MEANWHILE, "(slow-reader) when the message may have been on its way");
     }
 
     @Test
@@ -189,6 +193,59 @@ class ExplainerTest {
         stage.subscribe(one, "a/b", SHARED);
 
         says(stage.ask(full, "m"), Cause.OTHER_MEMBER, "the connection " + one.id());
+    }
+
+    /** Who had it first ended without having acknowledged it. */
+    @Test
+    void aLaterMemberOfAGroupThatReadsALogHasWhatIsGivenToItAgain() {
+        stage.directory.put(new ApplicationPolicy(Principals.APPLICATION, true, 2, ExplainStage.LIMITS)
+                .withTopics(TopicRules.of(List.of(new TopicRules.Rule("a/b", Retention.ofSize(10))))));
+        var acknowledged = new SubscriptionOptions(1, 0, false, false, "crew", false, null);
+        var first = stage.open(Principals.nobody(), new RecordingOutbox(), LineKind.MQTT);
+        stage.subscribe(first, "a/b", acknowledged);
+        stage.publish(Principals.anyone(), ExplainStage.message("m").withDelivery(1, false));
+        says(stage.ask(first, "m"), Cause.DELIVERED, "was written");
+        stage.close(first, Reason.CLOSED_BY_PEER);
+        var later = stage.open(Principals.nobody(), new RecordingOutbox(), LineKind.MQTT);
+        var other = stage.open(Principals.nobody(), new RecordingOutbox(), LineKind.MQTT);
+        stage.subscribe(later, "a/b", acknowledged);
+        stage.subscribe(other, "a/b", acknowledged);
+
+        says(stage.ask(later, "m"), Cause.DELIVERED, "was written");
+        says(stage.ask(other, "m"), Cause.NOT_CONNECTED, "was opened later");
+        says(stage.ask(first.id(), "m"), Cause.OTHER_MEMBER, "the connection " + later.id());
+        assertThat(stage.reach("m", 10).reached())
+                .singleElement()
+                .matches(reached -> reached.connection() != null
+                        && reached.connection().id().equals(later.id()));
+    }
+
+    @Test
+    void aLogMayHaveForgottenItBeforeItsReaderCame() {
+        stage.directory.put(new ApplicationPolicy(Principals.APPLICATION, true, 2, ExplainStage.LIMITS)
+                .withTopics(TopicRules.of(List.of(new TopicRules.Rule("a/b", Retention.ofSize(10))))));
+        var reader = stage.open();
+        stage.subscribe(reader, "a/b");
+        var full = stage.open(Principals.nobody(), new RecordingOutbox().answering(Offer.DROPPED), LineKind.MQTT);
+        stage.subscribe(full, "a/b", SHARED);
+        stage.publish("m");
+        stage.publish("n");
+        var group = CursorId.ofShare(Principals.APPLICATION, "crew", TopicFilter.levels("a/b"));
+        for (var name : List.of(reader.id(), group.name())) {
+            var gap = new Overtaken(
+                    Principals.APPLICATION,
+                    name,
+                    Topic.of("a/b"),
+                    new Position("epoch", 0),
+                    new Position("epoch", 1),
+                    1);
+            stage.recorder.overtaken(gap, Reason.ABSENT);
+        }
+
+        says(stage.ask(reader, "m"), Verdict.NOT_DELIVERED, "absent", "was away");
+        says(stage.ask(full, "m"), Verdict.NOT_DELIVERED, "absent", "was away");
+        says(stage.ask(reader, "n"), Cause.DELIVERED, "was written");
+        says(stage.ask(full, "n"), Cause.UNCLAIMED, "until a member has room");
     }
 
     @Test

@@ -55,6 +55,32 @@ class TopicRulesTest {
         assertThat((memory.getCurrentThreadAllocatedBytes() - before) / times).isLessThan(2_000);
     }
 
+    @Test
+    void knowsWhenNoTopicLosesItsHistory() {
+        var some = TopicRules.of(List.of(rule("a/#", 1), rule("a/b", 0)));
+
+        assertThat(some.keepAllOf(TopicRules.NONE)).isFalse();
+        assertThat(some.keepAllOf(some)).isTrue();
+        assertThat(TopicRules.NONE.keepAllOf(some)).isFalse();
+        assertThat(TopicRules.of(List.of(rule("a/#", 9), rule("a/b", 7), rule("c", 1)))
+                        .keepAllOf(some))
+                .isTrue();
+        assertThat(TopicRules.of(List.of(rule("a/#", 9))).keepAllOf(some)).isTrue();
+        assertThat(TopicRules.of(List.of(rule("a/#", 9), rule("a/+", 0))).keepAllOf(some))
+                .isFalse();
+        assertThat(TopicRules.of(List.of(rule("#", 1))).keepAllOf(some)).isFalse();
+    }
+
+    @Test
+    void whatDoesNotPassStillStandsInTheWay() {
+        var durable = TopicRules.of(List.of(new Rule("a/#", Retention.ofSize(1).asDurable()), rule("a/b", 2)))
+                .only(Retention::durable);
+
+        assertThat(durable.of(Topic.of("a/c")).size()).isOne();
+        assertThat(durable.of(Topic.of("a/b")).keepsHistory()).isFalse();
+        assertThat(TopicRules.NONE.only(Retention::durable)).isSameAs(TopicRules.NONE);
+    }
+
     private static Rule rule(String pattern, int size) {
         return new Rule(pattern, Retention.ofSize(size));
     }

@@ -5,6 +5,7 @@ import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.observe.Country;
+import io.trunkline.broker.observe.Overtaken;
 import io.trunkline.broker.refusal.Reason;
 import java.util.List;
 import java.util.Queue;
@@ -32,6 +33,11 @@ public final class RecordingListener implements BrokerListener {
     @Override
     public void dropped(Publication publication, String connectionId, Reason reason) {
         told.add("dropped " + connectionId + " " + reason.code());
+    }
+
+    @Override
+    public void overtaken(Overtaken gap, Reason reason) {
+        told.add("overtaken " + gap.reader() + " " + gap.count() + " " + reason.code());
     }
 
     @Override

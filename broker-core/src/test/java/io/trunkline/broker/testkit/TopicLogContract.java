@@ -10,6 +10,7 @@ import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.Since;
 import io.trunkline.broker.history.Slice;
 import io.trunkline.broker.history.TopicLog;
+import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Properties;
 import io.trunkline.broker.message.Publication;
@@ -25,9 +26,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** What every topic log keeps to. */
@@ -327,6 +330,83 @@ public abstract class TopicLogContract {
         assertThat(last(log, APPLICATION, TopicFilter.levels("#"))).isEmpty();
         assertThat(texts(read(log, Since.EARLIEST, 10))).isEmpty();
         assertThat(last(log, OTHER_APPLICATION, TopicFilter.levels("#"))).containsExactly("there");
+    }
+
+    @Test
+    void aTopicThatHadNoHistoryForAWhileBeginsInAnotherEpoch() {
+        var log = log(world);
+        remember(log, "a/+", "b").block(SOON);
+        var first = append(log, "a/b", "m0");
+        remember(log, "b").block(SOON);
+
+        assertThat(texts(read(log, Since.EARLIEST, 10))).isEmpty();
+        remember(log, "a/+", "b").block(SOON);
+        var second = append(log, "a/b", "m1");
+
+        assertThat(second.offset()).isOne();
+        assertThat(second.epoch()).isNotEqualTo(first.epoch());
+        var read = read(log, new Since.After(first), 10);
+        assertThat(read.continuous()).isFalse();
+        assertThat(texts(read)).containsExactly("m1");
+        assertThat(texts(read(log, Since.EARLIEST, 10))).containsExactly("m1");
+    }
+
+    @Test
+    void aTopicThatIsKeptAllTheTimeGoesOn() {
+        var log = log(world);
+        remember(log, "a/+", "b").block(SOON);
+        var first = append(log, "a/b", "m0");
+        append(log, "a/c", "m0");
+        remember(log, "a/b").block(SOON);
+        remember(log, "a/b", "c").block(SOON);
+        append(log, "a/b", "m1");
+
+        var read = read(log, new Since.After(first), 10);
+        assertThat(read.continuous()).isTrue();
+        assertThat(texts(read)).containsExactly("m1");
+        assertThat(texts(read(log, Since.EARLIEST, 10))).containsExactly("m0", "m1");
+        assertThat(log.topics(APPLICATION, TopicFilter.levels("#"))
+                        .collectList()
+                        .block(SOON))
+                .containsExactly(TOPIC);
+    }
+
+    /** What is appended after a change is of the new logs, however little time there was. */
+    @Test
+    void changesThatNobodyWaitsForHoldAtOnce() {
+        var log = log(world);
+        remember(log, "a/b").subscribe();
+        var first = append(log, "a/b", "m0");
+        remember(log).subscribe();
+        remember(log, "a/b").subscribe();
+        var second = append(log, "a/b", "m1");
+        remember(log).subscribe();
+        remember(log, "a/b").subscribe();
+
+        assertThat(second.epoch()).isNotEqualTo(first.epoch());
+        assertThat(read(log, new Since.After(second), 10).continuous()).isFalse();
+    }
+
+    @Test
+    void whatIsUnderWayForATopicWithoutAHistoryIsPassedOnAndNotKept() {
+        var log = log(world);
+        remember(log, "b").block(SOON);
+
+        var passed = log.append(Publications.of("a/b", "m"), as(new Retention(10, Retention.USUAL, false, true)))
+                .block(SOON);
+
+        assertThat(Objects.requireNonNull(passed).position()).isNull();
+        assertThat(last(log, APPLICATION, TopicFilter.levels("a/b"))).containsExactly("m");
+        remember(log, "a/b").block(SOON);
+        assertThat(texts(read(log, Since.EARLIEST, 10))).isEmpty();
+    }
+
+    private Mono<Void> remember(TopicLog log, String... patterns) {
+        return log.keepBy(
+                APPLICATION,
+                TopicRules.of(Stream.of(patterns)
+                        .map(pattern -> new TopicRules.Rule(pattern, as(KEPT)))
+                        .toList()));
     }
 
     private Position append(TopicLog log, String topic, String text) {

@@ -19,6 +19,7 @@ final class CheckedPublisher extends Thread {
     private final Ledger ledger;
     private final List<String> topics;
     private final Random random;
+    private final Pace pace;
     private final Map<KeyedDoor, Keyed> lines = new EnumMap<>(KeyedDoor.class);
     private final List<Sent> sent = new ArrayList<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
@@ -32,6 +33,7 @@ final class CheckedPublisher extends Thread {
         this.ledger = ledger;
         this.topics = topics;
         this.random = new Random(seed);
+        this.pace = new Pace(random);
         setDaemon(true);
     }
 
@@ -57,7 +59,7 @@ final class CheckedPublisher extends Thread {
             if (!sent.isEmpty() && random.nextInt(8) == 0) {
                 publish(sent.get(random.nextInt(sent.size())), false);
             }
-            pause(30);
+            pace.pass(1, 31);
         }
         lines.values().forEach(Keyed::close);
     }
@@ -71,7 +73,7 @@ final class CheckedPublisher extends Thread {
                 return false;
             }
             door = random.nextBoolean() ? door : door.other();
-            pause(200);
+            pace.pass(1, 201);
         }
         return true;
     }
@@ -89,14 +91,6 @@ final class CheckedPublisher extends Thread {
             }
             ledger.refused(Refusal.of(door.name(), unknown));
             return false;
-        }
-    }
-
-    private void pause(int atMostMillis) {
-        try {
-            Thread.sleep(1 + random.nextInt(atMostMillis));
-        } catch (InterruptedException e) {
-            over = true;
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.trunkline.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import io.trunkline.acceptance.Ledger.Stay;
 import io.trunkline.acceptance.Reading.Heard;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,12 +14,14 @@ final class CheckedReader extends Thread {
     /** How the last message of a topic begins. */
     static final String END = "end";
 
+    private static final Duration GLANCE = Duration.ofMillis(20);
     private static final ReadingDoor[] DOORS = ReadingDoor.values();
 
     private final Application application;
     private final Ledger ledger;
     private final String topic;
     private final Random random;
+    private final Pace pace;
     private final List<String> places = new ArrayList<>(List.of("earliest"));
     private boolean over;
 
@@ -26,6 +31,7 @@ final class CheckedReader extends Thread {
         this.ledger = ledger;
         this.topic = topic;
         this.random = new Random(seed);
+        this.pace = new Pace(random);
         setDaemon(true);
     }
 
@@ -41,15 +47,16 @@ final class CheckedReader extends Thread {
             } catch (RuntimeException away) {
                 ledger.refused(Refusal.of("read " + door, away));
             }
-            pause(50 + random.nextInt(300));
+            pace.pass(50, 350);
         }
     }
 
     private void stay(Reading reading, int millis) {
         var end = System.nanoTime() + millis * 1_000_000L;
-        while (!over && !reading.isOver() && !hasEnded(reading.heard()) && System.nanoTime() < end) {
-            pause(20);
-        }
+        await().forever()
+                .pollInSameThread()
+                .pollInterval(GLANCE)
+                .until(() -> reading.isOver() || hasEnded(reading.heard()) || System.nanoTime() - end >= 0);
     }
 
     static boolean hasEnded(List<Heard> heard) {
@@ -69,13 +76,5 @@ final class CheckedReader extends Thread {
     /** Where it goes on. */
     private String newest() {
         return places.get(places.size() - 1);
-    }
-
-    private void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            over = true;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.trunkline.acceptance;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -36,20 +35,19 @@ final class Disturbance implements AutoCloseable {
     }
 
     /** Something happens, and then nothing for some seconds. */
-    void next() throws Exception {
+    void next() {
         var postgres = Postgres.of(installation);
-        var pause = Duration.ofMillis(random.nextInt(3_000));
         var kind = drawn();
         switch (kind) {
             case GATEWAY_KILLED -> killGateway();
             case POSTGRES_CRASHED -> postgres.crash(random);
-            case POSTGRES_KILLED -> postgres.kill(pause);
-            case POSTGRES_RESTARTED -> postgres.restart(pause);
+            case POSTGRES_KILLED -> postgres.kill();
+            case POSTGRES_RESTARTED -> postgres.restart();
         }
         if (kind != Kind.GATEWAY_KILLED) {
             done.merge(kind, 1, Integer::sum);
         }
-        Thread.sleep(2_000 + random.nextInt(4_000));
+        new Pace(random).pass(2_000, 6_000);
     }
 
     /** As from a deck of cards: each in its turn, in another order each time. */

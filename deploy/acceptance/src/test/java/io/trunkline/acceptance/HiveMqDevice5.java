@@ -24,7 +24,7 @@ final class HiveMqDevice5 extends Device {
         client = asynchronous.toBlocking();
         var connect = client.connectWith()
                 .cleanStart(!login.keep())
-                .sessionExpiryInterval(login.keep() ? 60 : 0)
+                .sessionExpiryInterval(login.keep() ? 3600 : 0)
                 .simpleAuth()
                 .username(login.user())
                 .password(login.password().getBytes(StandardCharsets.UTF_8))

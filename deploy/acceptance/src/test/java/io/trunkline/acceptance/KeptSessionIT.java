@@ -1,6 +1,7 @@
 package io.trunkline.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
@@ -9,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,8 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An MQTT session goes on where it was, though the platform ended meanwhile, twice, and the client never subscribes again. */
+/** An MQTT session goes on where it was, though the platform or its database ended meanwhile, and the client never subscribes again. */
 class KeptSessionIT {
+    private static final String KEPT = "{\"state\":true,\"durable\":true,\"historySize\":100}";
+
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     @TempDir
@@ -29,20 +33,20 @@ class KeptSessionIT {
         Application application;
         try (var platform = installation.start()) {
             application = Api.of(platform).create("sessions", Map.of());
-            application.remember("kept/#", "{\"state\":true,\"durable\":true,\"historySize\":100}");
+            application.remember("kept/#", KEPT);
             var client = connect(application, false);
             subscribe(client, "live/+");
             subscribe(client, "given/up");
             client.unsubscribeWith().topicFilter("given/up").send();
-            keepUntilItIsBack(application);
+            leave(application, "away");
             platform.kill();
         }
 
         try (var platform = installation.start()) {
             application.awaitKnown();
-            assertThat(retainedWill(application)).isEqualTo("gone");
+            assertThat(retained(application, "kept/will")).isEqualTo("gone");
             var back = connect(application, true);
-            hearsWhatItMissed(application);
+            hearsWhatItMissed(application, "away");
             hearsAndNothingElse(application, "after the kill");
             back.disconnect();
             assertThat(platform.interrupt()).isIn(0, 130);
@@ -56,26 +60,71 @@ class KeptSessionIT {
         }
     }
 
-    /** Another session, whose client says goodbye and comes back after the kill. */
-    private void keepUntilItIsBack(Application application) throws Exception {
-        var away = new HiveMqDevice5(new Devices(application).login("away").kept());
-        away.subscribe("kept/queue/+", 1);
-        away.close();
-        publish(application, 0);
+    /** At first the database alone is killed, then both. */
+    @Test
+    void aSessionWhatWaitsForItAndRetainedMessagesOutliveTheDatabase() throws Exception {
+        var installation = Installation.in(directory.resolve("data"));
+        var postgres = Postgres.of(installation);
+        Application application;
+        try (var platform = installation.start()) {
+            application = Api.of(platform).create("sessions", Map.of());
+            application.remember("kept/#", KEPT);
+            subscribe(connect(application, false), "live/+");
+            leave(application, "away");
+            leave(application, "afar");
+            publish(application, Said.of("kept/value", "of before", 1).retained());
+            postgres.kill();
+            awaitDatabase(application);
+            hearsWhatItMissed(application, "away");
+            hearsAndNothingElse(application, "after the end of the database");
+            postgres.end();
+            platform.kill();
+        }
+
+        try (var platform = installation.start()) {
+            application.awaitKnown();
+            assertThat(retained(application, "kept/will")).isEqualTo("gone");
+            assertThat(retained(application, "kept/value")).isEqualTo("of before");
+            connect(application, true);
+            hearsWhatItMissed(application, "afar");
+            hearsAndNothingElse(application, "after the end of both");
+            assertThat(platform.interrupt()).isIn(0, 130);
+        } finally {
+            postgres.end();
+        }
     }
 
-    private static void publish(Application application, int first) throws Exception {
+    private static void awaitDatabase(Application application) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> application.publish("kept/probe", "1").status() == 200);
+    }
+
+    /** Another session, whose client says goodbye and comes back later. */
+    private static void leave(Application application, String name) throws Exception {
+        var away = new HiveMqDevice5(new Devices(application).login(name).kept());
+        away.subscribe("kept/" + name + "/+", 1);
+        away.close();
+        publishFive(application, name, 0);
+    }
+
+    private static void publishFive(Application application, String name, int first) throws Exception {
         try (var writer = new HiveMqDevice5(new Devices(application).login("queue writer"))) {
             for (var i = first; i < first + 5; i++) {
-                writer.publish(Said.of("kept/queue/a", "missed " + i, 1));
+                writer.publish(Said.of("kept/" + name + "/a", "missed " + i, 1));
             }
         }
     }
 
-    private static void hearsWhatItMissed(Application application) throws Exception {
-        publish(application, 5);
-        try (var back = new HiveMqDevice5(new Devices(application).login("away").kept())) {
-            publish(application, 10);
+    private static void publish(Application application, Said said) throws Exception {
+        try (var writer = new HiveMqDevice5(new Devices(application).login("value writer"))) {
+            writer.publish(said);
+        }
+    }
+
+    private static void hearsWhatItMissed(Application application, String name) throws Exception {
+        publishFive(application, name, 5);
+        try (var back = new HiveMqDevice5(new Devices(application).login(name).kept())) {
+            publishFive(application, name, 10);
             for (var i = 0; i < 15; i++) {
                 assertThat(back.next().text()).isEqualTo("missed " + i);
             }
@@ -93,9 +142,9 @@ class KeptSessionIT {
         assertThat(heard).isEmpty();
     }
 
-    private static String retainedWill(Application application) throws Exception {
+    private static String retained(Application application, String topic) throws Exception {
         try (var reader = new HiveMqDevice5(new Devices(application).login("reader"))) {
-            reader.subscribe("kept/will", 1);
+            reader.subscribe(topic, 1);
             return reader.next().text();
         }
     }

@@ -7,17 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** The embedded PostgreSQL of an installation, at the mercy of a test. */
 record Postgres(Path directory) {
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static Postgres of(Installation installation) {
         return new Postgres(installation.data().resolve("postgres-18"));
@@ -43,23 +39,45 @@ record Postgres(Path directory) {
         }
     }
 
-    /** Kills it all, and starts it again after a while. */
-    void kill(Duration pause) throws Exception {
-        end(postmaster(), "KILL", pause);
+    /** Kills it all, and waits until the platform has started it again. */
+    void kill() {
+        end("KILL");
     }
 
-    /** As an administrator restarts it: connections are cut off. */
-    void restart(Duration pause) throws Exception {
-        end(postmaster(), "INT", pause);
+    /** Ends it as an administrator does who cuts connections off, and waits as above. */
+    void restart() {
+        end("INT");
     }
 
-    private void end(ProcessHandle postmaster, String signal, Duration pause) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(postmaster.pid()))
-                .start()
-                .waitFor();
-        await().atMost(PATIENCE).until(() -> !postmaster.isAlive());
-        Thread.sleep(pause.toMillis());
-        await().atMost(PATIENCE).until(this::starts);
+    private void end(String signal) {
+        var ended = postmaster().pid();
+        signal(ended, signal);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> isReadyAfter(ended));
+    }
+
+    private static void signal(long pid, String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Kills it all while it cannot be started again: its directory is somewhere else until {@link #bringBack}. */
+    void takeAway() throws IOException {
+        var postmaster = postmaster();
+        Files.move(directory, away());
+        postmaster.destroyForcibly();
+    }
+
+    void bringBack() throws IOException {
+        Files.move(away(), directory);
+    }
+
+    private Path away() {
+        return directory.resolveSibling("away");
     }
 
     /** If there is one. */
@@ -86,35 +104,10 @@ record Postgres(Path directory) {
         }
     }
 
-    /** With the options it had; what a killed one left running may stand in its way for a moment. */
-    private boolean starts() throws Exception {
-        var process = new ProcessBuilder(command())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolveSibling("postgres.log").toFile())
-                .start();
-        await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady(process.pid()));
-        return process.isAlive();
-    }
-
-    /** PostgreSQL refuses to run as root: inside a user namespace of its own it does not know that it does. */
-    private List<String> command() {
-        var line = lines("postmaster.opts").get(0);
-        var command = new ArrayList<String>();
-        if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("unshare", "-U"));
-        }
-        command.add(line.substring(0, line.indexOf(" \"")));
-        QUOTED.matcher(line)
-                .results()
-                .map((MatchResult found) -> found.group(1))
-                .forEach(command::add);
-        return command;
-    }
-
-    private boolean isReady(long pid) {
-        var status = Files.exists(directory.resolve("postmaster.pid")) ? lines("postmaster.pid") : List.<String>of();
+    private boolean isReadyAfter(long ended) {
+        var status = lines("postmaster.pid");
         return status.size() > 7
-                && status.get(0).strip().equals(Long.toString(pid))
+                && !status.get(0).strip().equals(Long.toString(ended))
                 && status.get(7).strip().equals("ready");
     }
 }

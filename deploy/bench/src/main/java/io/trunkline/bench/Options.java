@@ -43,7 +43,7 @@ record Options(
             Measures the standalone beside nats-server and mosquitto, on loopback, in some 25 minutes, of which MQTT takes 15.
 
               --only ws,mqtt,idle,start,durable,resume
-                                         what to measure (default: all of these); log is a durable log of many rows, a quarter of an hour
+                                         what to measure (default: all of these); log is a durable log of many rows, some minutes
               --rounds 3                 how often each load is played on each server, in turn
               --seconds 3                measured time of a round
               --warm-up 2                seconds of load before that

@@ -20,23 +20,29 @@ final class EmbeddedDatabase implements AutoCloseable {
             host all all ::1/128 scram-sha-256
             """;
 
+    private static final Duration WATCH_EVERY = Duration.ofMillis(500);
+
     private final EmbeddedPostgres postgres;
     private final String password;
+    private final PostgresWatch watch;
 
-    private EmbeddedDatabase(EmbeddedPostgres postgres, String password) {
+    private EmbeddedDatabase(EmbeddedPostgres postgres, String password, PostgresWatch watch) {
         this.postgres = postgres;
         this.password = password;
+        this.watch = watch;
     }
 
-    /** Starts it, on first use after creating it; stops a server first that outlived its JVM. */
+    /** Starts it, on first use after creating it; stops a server first that outlived its JVM. From then on it is watched. */
     static EmbeddedDatabase start(DataDirectory data) {
         var directory = data.resolve("postgres-18");
         var password = data.secret(null, "database-password");
         try {
-            OrphanedPostgres.on(directory).ifPresent(OrphanedPostgres::stop);
-            var database = new EmbeddedDatabase(server(data, directory, password), password);
-            database.prepare(directory.resolve("pg_hba.conf"));
-            return database;
+            Postmaster.on(directory).ifPresent(Postmaster::stop);
+            Postmaster.clear(directory);
+            var postgres = server(data, directory, password);
+            prepare(postgres, password, directory.resolve("pg_hba.conf"));
+            var watch = PostgresWatch.over(PostgresServer.running(directory), WATCH_EVERY);
+            return new EmbeddedDatabase(postgres, password, watch);
         } catch (IOException | SQLException | IllegalStateException e) {
             throw new StartFailure("the embedded PostgreSQL in " + directory + " does not start (" + e + ")", e);
         }
@@ -66,7 +72,8 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Role, database and password; each step may have been done by an earlier start. */
-    private void prepare(Path accessFile) throws SQLException, IOException {
+    private static void prepare(EmbeddedPostgres postgres, String password, Path accessFile)
+            throws SQLException, IOException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             if (isMissing(statement, "SELECT 1 FROM pg_roles WHERE rolname = 'trunkline'")) {
@@ -96,6 +103,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        watch.close();
         postgres.close();
     }
 }

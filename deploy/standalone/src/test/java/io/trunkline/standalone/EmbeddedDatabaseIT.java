@@ -2,6 +2,7 @@ package io.trunkline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,11 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path directory;
 
@@ -56,19 +60,49 @@ class EmbeddedDatabaseIT {
     @Test
     void stopsAServerThatOutlivedItsJvmAndRecoversItsData() throws Exception {
         try (var data = DataDirectory.open(directory)) {
-            var lost = EmbeddedDatabase.start(data);
+            PostgresServer server;
+            EmbeddedDatabase lost;
+            try (var database = EmbeddedDatabase.start(data)) {
+                server = PostgresServer.running(directory.resolve("postgres-18"));
+                lost = database;
+            }
+            assertThat(server.start()).isTrue();
             try (var connection = connect(lost)) {
                 connection.createStatement().execute("CREATE TABLE kept AS SELECT 'committed' AS word");
             }
             var orphan = postmaster();
-            // the library's own lock, which would have ended with the JVM
-            Files.delete(directory.resolve("postgres-18/epg-lock"));
 
             try (var database = EmbeddedDatabase.start(data);
                     var connection = connect(database)) {
                 assertThat(orphan.isAlive()).isFalse();
                 assertThat(answer(connection, "SELECT word FROM kept")).isEqualTo("committed");
             }
+        }
+    }
+
+    @Test
+    void startsAServerAgainThatWasKilledAndDoesNotStartOneThatItHasStopped() throws Exception {
+        try (var data = DataDirectory.open(directory)) {
+            var database = EmbeddedDatabase.start(data);
+            try (database) {
+                try (var connection = connect(database)) {
+                    connection.createStatement().execute("CREATE TABLE kept AS SELECT 'committed' AS word");
+                }
+                var killed = postmaster();
+                killed.destroyForcibly();
+
+                await().atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> postmaster().pid() != killed.pid() && isKept(database));
+            }
+            assertThat(Postmaster.on(directory.resolve("postgres-18"))).isEmpty();
+        }
+    }
+
+    private static boolean isKept(EmbeddedDatabase database) throws SQLException {
+        try (var connection = connect(database)) {
+            return answer(connection, "SELECT word FROM kept").equals("committed")
+                    && answer(connection, "SHOW fsync").equals("on");
         }
     }
 
@@ -80,8 +114,7 @@ class EmbeddedDatabaseIT {
             try {
                 Files.writeString(directory.resolve("postgres-18/postmaster.pid"), stranger.pid() + "\n");
 
-                assertThat(OrphanedPostgres.on(directory.resolve("postgres-18")))
-                        .isEmpty();
+                assertThat(Postmaster.on(directory.resolve("postgres-18"))).isEmpty();
                 assertThat(stranger.isAlive()).isTrue();
             } finally {
                 stranger.destroy();

@@ -1,9 +1,7 @@
 package io.trunkline.telemetry.usage;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -11,8 +9,6 @@ import reactor.core.publisher.Mono;
 /** All usage records, kept per application, minute and node in {@code telemetry.usage_records}. */
 @Repository
 public class UsageRecords {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     // sorted, so that two copies of one batch that arrive together lock rows in the same order
     private static final String MERGE = """
             INSERT INTO telemetry.usage_records AS kept
@@ -40,12 +36,24 @@ public class UsageRecords {
              WHERE minute < date_bin('30 minutes', now() - make_interval(secs => :age), timestamptz '1970-01-01 00:00:00Z')
             """;
 
-    private final DatabaseClient database;
+    private final RecordTable<UsageRecord> table;
     private final TopicRecords topics;
     private final CountryRecords countries;
 
     UsageRecords(DatabaseClient database, TopicRecords topics, CountryRecords countries) {
-        this.database = database;
+        this.table = new RecordTable<>(
+                database,
+                MERGE,
+                FORGET,
+                List.of(
+                        Column.texts("appIds", UsageRecord::appId),
+                        Column.times("minutes", UsageRecord::minute),
+                        Column.counts("ops", UsageRecord::ops),
+                        Column.counts("bytes", UsageRecord::bytes),
+                        Column.counts("subscribers", UsageRecord::subscribers),
+                        Column.counts("apiCalls", UsageRecord::apiCalls),
+                        Column.counts("apiBytes", UsageRecord::apiBytes),
+                        Column.counts("connections", UsageRecord::connections)));
         this.topics = topics;
         this.countries = countries;
     }
@@ -55,38 +63,15 @@ public class UsageRecords {
      * so that repeats and any order of batches lead to the same.
      */
     public Mono<Void> merge(UsageBatch batch) {
-        return mergeRecords(batch).then(topics.merge(batch)).then(countries.merge(batch));
-    }
-
-    private Mono<Void> mergeRecords(UsageBatch batch) {
-        if (batch.records().isEmpty()) {
-            return Mono.empty();
-        }
-        return database.sql(MERGE)
-                .bind("node", batch.node())
-                .bind("appIds", column(batch, UsageRecord::appId).toArray(String[]::new))
-                .bind("minutes", column(batch, UsageRecord::minute).toArray(Instant[]::new))
-                .bind("ops", column(batch, UsageRecord::ops).toArray(Long[]::new))
-                .bind("bytes", column(batch, UsageRecord::bytes).toArray(Long[]::new))
-                .bind("subscribers", column(batch, UsageRecord::subscribers).toArray(Long[]::new))
-                .bind("apiCalls", column(batch, UsageRecord::apiCalls).toArray(Long[]::new))
-                .bind("apiBytes", column(batch, UsageRecord::apiBytes).toArray(Long[]::new))
-                .bind("connections", column(batch, UsageRecord::connections).toArray(Long[]::new))
-                .then()
-                .timeout(PATIENCE);
+        return table.merge(batch.node(), batch.records())
+                .then(topics.merge(batch))
+                .then(countries.merge(batch));
     }
 
     /** Deletes what is older than this by the database's own clock, and says how many records that were. */
     Mono<Long> forgetOlderThan(Duration age) {
-        return database.sql(FORGET)
-                .bind("age", (double) age.toSeconds())
-                .fetch()
-                .rowsUpdated()
+        return table.forgetOlderThan(age)
                 .flatMap(count -> topics.forgetOlderThan(age).map(more -> count + more))
                 .flatMap(count -> countries.forgetOlderThan(age).map(more -> count + more));
-    }
-
-    private static <T> List<T> column(UsageBatch batch, Function<UsageRecord, T> value) {
-        return batch.records().stream().map(value).toList();
     }
 }

@@ -26,6 +26,8 @@ class DatabaseDownIT {
     private static final Relay RELAY = Relay.to(DATABASE.getHost(), DATABASE.getPort());
     private static final String APP = Wire.newApplication();
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Autowired
     WebTestClient client;
 
@@ -43,17 +45,26 @@ class DatabaseDownIT {
         RELAY.cut();
         expectUnavailable(wire.send(batch));
         expectUnavailable(wire.report(APP, "1"));
-        client.get()
-                .uri("/actuator/health")
-                .exchange()
-                .expectStatus()
-                .isEqualTo(503)
-                .expectBody();
+        await().atMost(PATIENCE).untilAsserted(() -> expectHealth("", 503, "$.components.database.status", "DOWN"));
+        await().atMost(PATIENCE).untilAsserted(() -> expectHealth("/readiness", 503, "$.status", "DOWN"));
+        expectHealth("/liveness", 200, "$.status", "UP");
 
         RELAY.mend();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> wire.accepted(batch));
+        await().atMost(PATIENCE).untilAsserted(() -> wire.accepted(batch));
         wire.expectOps(APP, 3);
-        client.get().uri("/actuator/health").exchange().expectStatus().isOk().expectBody();
+        await().atMost(PATIENCE).untilAsserted(() -> expectHealth("", 200, "$.components.database.status", "UP"));
+        await().atMost(PATIENCE).untilAsserted(() -> expectHealth("/readiness", 200, "$.status", "UP"));
+    }
+
+    private void expectHealth(String part, int status, String path, String value) {
+        client.get()
+                .uri("/actuator/health" + part)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .jsonPath(path)
+                .isEqualTo(value);
     }
 
     private static void expectUnavailable(ResponseSpec response) {

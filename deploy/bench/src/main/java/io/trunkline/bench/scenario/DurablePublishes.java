@@ -19,13 +19,8 @@ import java.util.List;
  * come whatever happens.
  */
 public final class DurablePublishes {
-    private static final int DEVICES = 50;
-    private static final int DEVICE_WINDOW = 20;
-
-    /** Many, as the server takes the frames of one WebSocket one after the other. */
-    private static final int BROWSERS = 500;
-
-    private static final int BROWSER_WINDOW = 2;
+    private static final int PUBLISHERS = 50;
+    private static final int WINDOW = 20;
     private static final int PAYLOAD_BYTES = 200;
     private static final int RATE = 5_000;
     private static final double WANTED_RATE = 10_000;
@@ -49,8 +44,9 @@ public final class DurablePublishes {
 
     /** Measures {@code ours}, all of whose topics are durable, over MQTT and over WebSocket. */
     public void run(Standalone ours, Report report) throws Exception {
-        play("MQTT 5, QoS 1", Load.unheard(DEVICES, DEVICE_WINDOW, PAYLOAD_BYTES), ours.mqtt(5, 1), report);
-        play("WebSocket", Load.unheard(BROWSERS, BROWSER_WINDOW, PAYLOAD_BYTES), ours.acknowledgedWebSocket(), report);
+        Load full = Load.unheard(PUBLISHERS, WINDOW, PAYLOAD_BYTES);
+        play("MQTT 5, QoS 1", full, ours.mqtt(5, 1), report);
+        play("WebSocket", full, ours.acknowledgedWebSocket(), report);
     }
 
     private void play(String door, Load full, Target target, Report report) throws Exception {

@@ -1,4 +1,4 @@
-package io.trunkline.gateway.history;
+package io.trunkline.gateway.packed;
 
 import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.access.Permissions;
@@ -7,9 +7,6 @@ import io.trunkline.broker.message.Payload;
 import io.trunkline.broker.message.Publication;
 import io.trunkline.broker.message.Stamp;
 import io.trunkline.broker.topic.Topic;
-import io.trunkline.gateway.packed.MessageCodec;
-import io.trunkline.gateway.packed.PackedReader;
-import io.trunkline.gateway.packed.PackedWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * A publication in bytes, but for its application, topic and position, which its row has. The first octet names the version; who publishes comes back without
  * permissions, but as the platform where it was the platform.
  */
-final class PublicationCodec {
+public final class PublicationCodec {
     private static final int VERSION = 1;
     private static final int OVERHEAD = 192;
 
     private PublicationCodec() {}
 
-    static byte[] encode(Publication publication) {
+    public static byte[] encode(Publication publication) {
         var message = publication.message();
         var publisher = publication.publisher();
         var time = publication.time();
@@ -53,8 +50,11 @@ final class PublicationCodec {
                 };
     }
 
-    /** @throws IllegalStateException for what a later version wrote */
-    static Publication decode(ApplicationId application, Topic topic, byte[] bytes) {
+    /** What {@link #encode} made.
+     *
+     * @throws IllegalStateException for what a later version wrote
+     */
+    public static Publication decode(ApplicationId application, Topic topic, byte[] bytes) {
         var in = new PackedReader(bytes);
         var version = in.octet();
         if (version != VERSION) {

@@ -4,10 +4,11 @@ import io.trunkline.broker.message.Position;
 import io.trunkline.broker.routing.Delivery;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The live deliveries of one topic that wait for its log to be read, the newest of them: what had to be let go is in the log. Guarded by {@link Seams}. */
-final class Waiting {
+final class LiveTail {
     /** So many deliveries wait at most. */
     static final int MOST = 128;
 
@@ -15,10 +16,19 @@ final class Waiting {
     private final AtomicLong bytes;
     private @Nullable Position first;
     private @Nullable Position letGo;
+    /** Let go, and not found in the log that was read. */
+    private @Nullable Position doubtful;
 
-    /** @param bytes that wait at all seams of the line */
-    Waiting(AtomicLong bytes) {
+    /**
+     * One where nothing waits yet.
+     *
+     * @param bytes that wait at all seams of the line
+     * @param missed what could not wait before
+     */
+    LiveTail(AtomicLong bytes, Overflow.@Nullable LetGo missed) {
         this.bytes = bytes;
+        this.first = missed == null ? null : missed.first();
+        this.letGo = missed == null ? null : missed.last();
     }
 
     void add(Delivery delivery) {
@@ -50,22 +60,44 @@ final class Waiting {
         return next;
     }
 
-    /** Those that were read from the log up to there wait no more. */
-    void passOver(@Nullable Position read) {
-        while (!held.isEmpty() && isUpTo(held.getFirst().publication().position(), read)) {
-            take();
-        }
+    /** Those wait no more. */
+    void leaveOut(Predicate<Delivery> which) {
+        held.removeIf(delivery -> {
+            var out = which.test(delivery);
+            bytes.addAndGet(out ? -delivery.publication().size() : 0);
+            return out;
+        });
     }
 
     /** Whether some that are behind this were let go, or the next that waits does not follow it. */
     boolean isBehindAGap(Position read) {
-        var next = held.peekFirst();
-        return hasLetGo(read) || (next != null && isBeyond(next.publication().position(), read));
+        return hasLetGo(read) || isBeyond(nextBehind(read), read);
     }
 
-    /** Whether some that are behind this were let go: only the log can bring them. */
-    boolean hasLetGo(@Nullable Position read) {
-        return letGo != null && !isUpTo(letGo, read);
+    /** Whether some that are behind this were let go: only the log can bring them, unless it shows, read once more, that theirs is over. */
+    private boolean hasLetGo(Position read) {
+        if (letGo == null || isUpTo(letGo, read)) {
+            return false;
+        }
+        var isOver = letGo.equals(doubtful) && !letGo.epoch().equals(read.epoch());
+        doubtful = letGo;
+        return !isOver;
+    }
+
+    /** The last of those that could not wait; null when all could. */
+    @Nullable
+    Position letGo() {
+        return letGo;
+    }
+
+    private @Nullable Position nextBehind(Position read) {
+        for (var delivery : held) {
+            var at = delivery.publication().position();
+            if (!isUpTo(at, read)) {
+                return at;
+            }
+        }
+        return null;
     }
 
     private static boolean isBeyond(@Nullable Position next, Position read) {

@@ -1,4 +1,4 @@
-package io.trunkline.gateway.history;
+package io.trunkline.gateway.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
