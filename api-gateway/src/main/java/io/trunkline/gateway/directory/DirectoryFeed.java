@@ -2,6 +2,7 @@ package io.trunkline.gateway.directory;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,8 +14,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Keeps {@link Applications} in step with the admin-service: the kept snapshot first, then the service's own, then every change. A feed that ends, fails or falls
- * silent is opened again where it stopped; what cannot be continued (a gap, a reset) starts from a new snapshot.
+ * Keeps {@link Applications} in step with the admin-service: its snapshot, then every change. A feed that ends, fails or falls silent is opened again where it
+ * stopped; what cannot be continued (a gap, a reset) starts from a new snapshot. Where the service does not answer at the start, what was kept of it is known: it
+ * may be a second older than what the process before this one went by, so it is not known before.
  */
 final class DirectoryFeed implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DirectoryFeed.class);
@@ -29,6 +31,7 @@ final class DirectoryFeed implements SmartLifecycle {
     private final AtomicBoolean unkept = new AtomicBoolean();
     private final Disposable.Swap running = Disposables.swap();
     private volatile long version = UNKNOWN;
+    private @Nullable Snapshot last;
 
     DirectoryFeed(
             DirectoryClient client, Applications applications, SnapshotFile kept, DirectoryProperties.Feed settings) {
@@ -40,15 +43,26 @@ final class DirectoryFeed implements SmartLifecycle {
 
     @Override
     public void start() {
-        var last = kept.read();
-        if (last != null) {
-            applications.replace(last.applications());
-            log.info(
-                    "directory from disk: version={} applications={}",
-                    last.version(),
-                    last.applications().size());
+        last = kept.read();
+        running.update(Disposables.composite(
+                follow().subscribe(), impatient().subscribe(late -> fallBack()), keep().subscribe()));
+    }
+
+    private Mono<Long> impatient() {
+        return Mono.delay(settings.patience());
+    }
+
+    /** The service has not answered: what was kept is known, until it does. */
+    private synchronized void fallBack() {
+        if (last == null) {
+            return;
         }
-        running.update(Disposables.composite(follow().subscribe(), keep().subscribe()));
+        applications.replace(last.applications());
+        log.info(
+                "directory from disk: version={} applications={}",
+                last.version(),
+                last.applications().size());
+        last = null;
     }
 
     @Override
@@ -75,10 +89,11 @@ final class DirectoryFeed implements SmartLifecycle {
                         .maxBackoff(settings.maxRetryAfter())
                         .jitter(0.5)
                         .transientErrors(true)
-                        .doBeforeRetry(DirectoryFeed::lost));
+                        .doBeforeRetry(this::lost));
     }
 
-    private static void lost(Retry.RetrySignal signal) {
+    private void lost(Retry.RetrySignal signal) {
+        fallBack();
         if (signal.totalRetriesInARow() % SAY_EVERY == 0) {
             log.warn(
                     "directory feed lost, going on with what is known: attempts={} cause={}",
@@ -99,7 +114,8 @@ final class DirectoryFeed implements SmartLifecycle {
                 .map(Snapshot::version);
     }
 
-    private void load(Snapshot snapshot) {
+    private synchronized void load(Snapshot snapshot) {
+        last = null;
         applications.replace(snapshot.applications());
         version = snapshot.version();
         unkept.set(true);

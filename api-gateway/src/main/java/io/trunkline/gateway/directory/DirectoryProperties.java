@@ -31,6 +31,7 @@ record DirectoryProperties(
 
     /**
      * @param file a directory file to use instead of the admin-service
+     * @param patience how long the admin-service may take to answer at the start; then, or once it has failed, the kept snapshot is gone by
      * @param silence how long the feed may say nothing, heart-beats (every 10 s) included, before it counts as lost
      * @param retryAfter how long after a loss the feed is opened again; longer each time
      * @param maxRetryAfter the longest such wait
@@ -38,6 +39,7 @@ record DirectoryProperties(
      */
     record Feed(
             @Nullable Path file,
+            @DefaultValue("3s") Duration patience,
             @DefaultValue("25s") Duration silence,
             @DefaultValue("200ms") Duration retryAfter,
             @DefaultValue("10s") Duration maxRetryAfter,

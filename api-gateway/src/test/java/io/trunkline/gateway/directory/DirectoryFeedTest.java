@@ -33,12 +33,16 @@ class DirectoryFeedTest {
     }
 
     private DirectoryFeed feed(Applications into, Duration silence) {
+        return feed(into, silence, Duration.ofSeconds(30));
+    }
+
+    private DirectoryFeed feed(Applications into, Duration silence, Duration patience) {
         var client = WebClient.builder()
                 .baseUrl(peer.url().toString())
                 .defaultHeaders(headers -> headers.setBearerAuth(DirectoryPeer.TOKEN))
                 .build();
         var settings = new DirectoryProperties.Feed(
-                null, silence, Duration.ofMillis(20), Duration.ofMillis(200), DataSize.ofMegabytes(1));
+                null, patience, silence, Duration.ofMillis(20), Duration.ofMillis(200), DataSize.ofMegabytes(1));
         return new DirectoryFeed(
                 new DirectoryClient(client), into, new SnapshotFile(dataDir.resolve("directory.json")), settings);
     }
@@ -177,9 +181,45 @@ class DirectoryFeedTest {
         feed = feed(restarted, Duration.ofSeconds(30));
         feed.start();
 
-        assertThat(restarted.isLoaded()).isTrue();
+        await().until(restarted::isLoaded);
         assertThat(restarted.enabled(new ApplicationId(A))).isEqualTo(Directories.application(A));
         assertThat(restarted.enabled(new ApplicationId(B))).isEqualTo(Directories.application(B));
+    }
+
+    /** What a process before this one went by may be newer: a topic could have got a history since. */
+    @Test
+    void goesByNothingOldWhereTheServiceAnswers() {
+        keep(6, Directories.application(A));
+        peer.has(7, Directories.disabled(A));
+        var answer = peer.holdAnswers();
+        start();
+        await().until(() -> peer.calls.contains("snapshot"));
+        assertThat(applications.isLoaded()).isFalse();
+
+        answer.run();
+
+        await().until(peer::isHeard);
+        assertThat(changed).containsExactly(A);
+        assertThat(applications.find(new ApplicationId(A)).enabled()).isFalse();
+    }
+
+    @Test
+    void goesByWhatItHasKeptWhereTheServiceIsSlowAndThenByWhatThatSays() {
+        keep(6, Directories.application(A));
+        peer.has(7, Directories.disabled(A));
+        var answer = peer.holdAnswers();
+        feed = feed(applications, Duration.ofSeconds(30), Duration.ofMillis(100));
+        feed.start();
+        await().until(applications::isLoaded);
+        assertThat(applications.find(new ApplicationId(A)).enabled()).isTrue();
+
+        answer.run();
+
+        await().until(() -> !applications.find(new ApplicationId(A)).enabled());
+    }
+
+    private void keep(long version, Application application) {
+        new SnapshotFile(dataDir.resolve("directory.json")).write(new Snapshot(version, List.of(application)));
     }
 
     @Test

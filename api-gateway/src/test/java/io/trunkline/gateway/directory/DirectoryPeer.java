@@ -21,6 +21,7 @@ final class DirectoryPeer implements AutoCloseable {
 
     private volatile byte[] snapshot = Directories.json(0);
     private volatile Sinks.Many<String> feed = Sinks.many().multicast().directBestEffort();
+    private volatile Mono<Void> answers = Mono.empty();
     private volatile DisposableServer server;
 
     DirectoryPeer() {
@@ -42,7 +43,7 @@ final class DirectoryPeer implements AutoCloseable {
         }
         calls.add("snapshot");
         return response.header("Content-Type", "application/json")
-                .sendByteArray(Mono.just(snapshot))
+                .sendByteArray(answers.then(Mono.fromSupplier(() -> snapshot)))
                 .then();
     }
 
@@ -68,6 +69,13 @@ final class DirectoryPeer implements AutoCloseable {
     /** Whether a gateway is listening to the changes now. */
     boolean isHeard() {
         return feed.currentSubscriberCount() > 0;
+    }
+
+    /** Snapshots are answered only when the returned one has run. */
+    Runnable holdAnswers() {
+        var gate = Sinks.<Void>empty();
+        answers = gate.asMono();
+        return gate::tryEmitEmpty;
     }
 
     void put(long version, Application application) {
