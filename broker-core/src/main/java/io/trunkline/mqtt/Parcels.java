@@ -8,34 +8,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * What is still to be put down of that which waits for clients that are away: a publication once, for all sessions that it waits for; what has changed in its turn,
- * many at once, one write at a time. What cannot be written is tried again for as long as it takes, and nobody waits for that. From any thread.
+ * many at once. Nobody waits for what cannot be written. From any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails is its loop's end, and then all has ended
-final class Parcels {
-    private static final Logger LOG = LoggerFactory.getLogger(Parcels.class);
-
+final class Parcels implements WriteLoop.Work {
     /** What nobody waits to hear of is written after this, with all that comes meanwhile. */
     private static final long SOON_MILLIS = 100;
 
     /** A write that takes longer is waited for by nobody who comes then. */
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final long FIRST_PAUSE_MILLIS = 250;
-    private static final long LONGEST_PAUSE_MILLIS = 10_000;
-
     /** Those that are not under way, and may wait for others too; a publication equals none but itself. */
     private final Map<Publication, Parcel> fresh = new HashMap<>();
 
     private final ParcelStore store;
     private final EventExecutorGroup timers;
+    private final WriteLoop loop;
     private final Waits waits = new Waits();
 
     /** Each with its turn, and in their order. */
@@ -44,26 +38,23 @@ final class Parcels {
     private Map<Parcel, Long> underWay = Map.of();
     private long turns;
     private long lastPut;
-    private boolean open;
-    private boolean writing;
     private boolean alarmed;
     private long numbers;
     private long began;
-    private long pause;
 
     /** Nothing is written before {@link #open}. */
     Parcels(ParcelStore store, EventExecutorGroup timers) {
         this.store = store;
         this.timers = timers;
+        this.loop = new WriteLoop("mqtt-parcels-not-written", this, timers);
     }
 
     /** What was kept before is known, and all from this number on are ours. */
     void open(long first) {
         synchronized (this) {
-            open = true;
             numbers = first;
         }
-        next();
+        loop.open();
     }
 
     /** Has a publication put down for one session: at once when somebody waits for that, when it was put for all whom it concerns; else soon. */
@@ -115,7 +106,7 @@ final class Parcels {
 
     private void soon() {
         synchronized (this) {
-            if (alarmed || !open || changed.isEmpty()) {
+            if (alarmed || !loop.isOpen() || changed.isEmpty()) {
                 return;
             }
             alarmed = true;
@@ -127,39 +118,31 @@ final class Parcels {
         synchronized (this) {
             alarmed = false;
         }
-        next();
+        loop.next();
     }
 
     /** Completes once all that was put until now is safe, or when that may take long. The same one while nothing more is put. */
     Mono<Void> safe() {
-        next();
-        return written();
+        loop.next();
+        return untilWritten();
     }
 
-    private synchronized Mono<Void> written() {
+    private synchronized Mono<Void> untilWritten() {
         return isStuck() || lastPut < oldest() ? Mono.empty() : waits.until(lastPut);
     }
 
     private boolean isStuck() {
-        return !works() || (writing && System.nanoTime() - began > SLOW_NANOS);
+        return !loop.works() || (!underWay.isEmpty() && System.nanoTime() - began > SLOW_NANOS);
     }
 
-    private void next() {
-        ParcelStore.Change change;
-        synchronized (this) {
-            if (!open || writing || changed.isEmpty()) {
-                return;
-            }
-            writing = true;
-            began = System.nanoTime();
-            change = take();
-        }
-        Mono.defer(() -> store.write(change))
-                .subscribeOn(Schedulers.parallel())
-                .subscribe(none -> {}, this::failed, this::done);
+    @Override
+    public int size() {
+        return changed.size() + underWay.size();
     }
 
-    private ParcelStore.Change take() {
+    @Override
+    public Mono<Void> take() {
+        began = System.nanoTime();
         var load = new Load();
         underWay = new LinkedHashMap<>();
         for (var each = changed.entrySet().iterator(); each.hasNext() && !load.isFull(); ) {
@@ -171,7 +154,8 @@ final class Parcels {
             number(parcel);
             load.add(parcel);
         }
-        return load.change();
+        var change = load.change();
+        return Mono.defer(() -> store.write(change)).subscribeOn(Schedulers.parallel());
     }
 
     private void number(Parcel parcel) {
@@ -180,80 +164,33 @@ final class Parcels {
         }
     }
 
-    private void done() {
-        List<Sinks.Empty<Void>> told;
-        boolean more;
-        synchronized (this) {
-            underWay.keySet().forEach(Parcel::stored);
-            underWay = Map.of();
-            pause = 0;
-            writing = false;
-            told = waits.before(oldest());
-            more = !waits.isEmpty() || changed.size() >= Load.MOST;
-            notifyAll();
-        }
-        told.forEach(Sinks.Empty::tryEmitEmpty);
-        if (more) {
-            next();
-        } else {
-            soon();
-        }
+    @Override
+    public Runnable written() {
+        underWay.keySet().forEach(Parcel::stored);
+        underWay = Map.of();
+        var told = waits.before(oldest());
+        var more = !waits.isEmpty() || changed.size() >= Load.MOST;
+        return () -> {
+            told.forEach(Sinks.Empty::tryEmitEmpty);
+            if (more) {
+                loop.next();
+            } else {
+                soon();
+            }
+        };
     }
 
-    private void failed(Throwable fault) {
-        List<Sinks.Empty<Void>> disappointed;
-        long millis;
-        synchronized (this) {
-            pause = pause == 0 ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-            millis = pause;
-            changed.forEach(underWay::putIfAbsent);
-            changed = underWay;
-            underWay = Map.of();
-            disappointed = waits.before(Long.MAX_VALUE);
-            LOG.warn("event=mqtt-parcels-not-written waiting={} cause={}", changed.size(), fault.toString());
-            notifyAll();
-        }
-        disappointed.forEach(Sinks.Empty::tryEmitEmpty);
-        timers.next().schedule(this::again, millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void again() {
-        synchronized (this) {
-            writing = false;
-            changed.keySet().removeIf(parcel -> parcel.isEmpty() && !parcel.isNumbered());
-        }
-        next();
+    @Override
+    public Runnable failed() {
+        changed.forEach(underWay::putIfAbsent);
+        changed = underWay;
+        underWay = Map.of();
+        var disappointed = waits.before(Long.MAX_VALUE);
+        return () -> disappointed.forEach(Sinks.Empty::tryEmitEmpty);
     }
 
     /** Blocks until all is written, for so long at most, and no longer than writing works. */
     void flush(long millis) {
-        next();
-        awaitWritten(millis);
-    }
-
-    private synchronized void awaitWritten(long millis) {
-        var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        try {
-            for (var left = millis; left > 0 && works() && isSomething(); left = millisUntil(end)) {
-                wait(left);
-            }
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-        if (isSomething()) {
-            LOG.warn("event=mqtt-parcels-not-written waiting={} cause=shutdown", changed.size() + underWay.size());
-        }
-    }
-
-    private boolean works() {
-        return open && pause == 0;
-    }
-
-    private boolean isSomething() {
-        return writing || !changed.isEmpty();
-    }
-
-    private static long millisUntil(long end) {
-        return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        loop.flush(millis);
     }
 }
