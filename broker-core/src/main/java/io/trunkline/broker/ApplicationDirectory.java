@@ -12,4 +12,12 @@ public interface ApplicationDirectory {
 
     /** Every application that was added, changed or removed, after {@link #find} shows it; hot, never ends. */
     Flux<ApplicationId> changes();
+
+    /**
+     * False while this is what was known in an earlier process, and may be behind what that went by: nothing that is kept ends because of it. All applications are
+     * told again when it has become true.
+     */
+    default boolean isCurrent() {
+        return true;
+    }
 }

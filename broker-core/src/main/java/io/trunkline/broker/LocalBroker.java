@@ -234,7 +234,7 @@ public final class LocalBroker implements Broker, Disposable {
             deferral.forget(application).subscribe();
             ports.log().forget(application).subscribe();
             run(cursors.forget(application));
-        } else {
+        } else if (ports.directory().isCurrent()) {
             run(ports.log().keepBy(application, policy.topics()));
         }
         reception.review(application);

@@ -64,6 +64,23 @@ class ContinuityTest {
         assertThat(read("sw", three).continuous()).isTrue();
     }
 
+    /** What was kept of the settings may be older than what was published by them. */
+    @Test
+    void whatMayBeOldEndsNothing() {
+        remember(List.of(SWITCHED));
+        var one = at("sw", "one");
+        stage.directory.current(false);
+        remember(List.of());
+        stage.directory.current(true);
+        remember(List.of(SWITCHED));
+
+        at("sw", "two");
+
+        var read = read("sw", one);
+        assertThat(read.continuous()).isTrue();
+        assertThat(texts(read)).containsExactly("two");
+    }
+
     /** Who waits for the first publication of all would miss it just so. */
     @ParameterizedTest
     @MethodSource("changes")

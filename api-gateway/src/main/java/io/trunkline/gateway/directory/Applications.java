@@ -22,6 +22,7 @@ public final class Applications implements ApplicationDirectory {
     private final Map<ApplicationId, Entry> entries = new ConcurrentHashMap<>();
     private final Sinks.Many<ApplicationId> changes = Sinks.many().multicast().directBestEffort();
     private volatile boolean loaded;
+    private volatile boolean current;
 
     /** Whether the applications were learnt from anywhere yet; until then nobody can be let in or turned away for good. */
     public boolean isLoaded() {
@@ -65,16 +66,33 @@ public final class Applications implements ApplicationDirectory {
         return entries.values().stream().map(Entry::application).toList();
     }
 
+    @Override
+    public boolean isCurrent() {
+        return current;
+    }
+
+    /** These were all in an earlier process. */
+    synchronized void recall(Collection<Application> all) {
+        all.forEach(this::put);
+        loaded = true;
+    }
+
     synchronized void replace(Collection<Application> all) {
+        var newer = !current;
+        current = true;
         var next = all.stream().collect(Collectors.toMap(Application::id, Function.identity(), (first, last) -> last));
         entries.keySet().stream().filter(id -> !next.containsKey(id)).toList().forEach(this::remove);
-        next.values().forEach(this::put);
+        next.values().forEach(application -> put(application, newer));
         loaded = true;
     }
 
     synchronized void put(Application application) {
+        put(application, false);
+    }
+
+    private void put(Application application, boolean tell) {
         var before = entries.put(application.id(), new Entry(application, application.policy()));
-        if (before == null || !before.application().equals(application)) {
+        if (tell || before == null || !before.application().equals(application)) {
             changes.tryEmitNext(application.id());
         }
     }

@@ -57,7 +57,7 @@ final class DirectoryFeed implements SmartLifecycle {
         if (last == null) {
             return;
         }
-        applications.replace(last.applications());
+        applications.recall(last.applications());
         log.info(
                 "directory from disk: version={} applications={}",
                 last.version(),

@@ -205,21 +205,25 @@ class DirectoryFeedTest {
 
     @Test
     void goesByWhatItHasKeptWhereTheServiceIsSlowAndThenByWhatThatSays() {
-        keep(6, Directories.application(A));
-        peer.has(7, Directories.disabled(A));
+        keep(6, Directories.application(A), Directories.application(B));
+        peer.has(7, Directories.disabled(A), Directories.application(B));
         var answer = peer.holdAnswers();
         feed = feed(applications, Duration.ofSeconds(30), Duration.ofMillis(100));
         feed.start();
         await().until(applications::isLoaded);
         assertThat(applications.find(new ApplicationId(A)).enabled()).isTrue();
+        assertThat(applications.isCurrent()).isFalse();
+        applications.changes().map(ApplicationId::value).subscribe(changed::add);
 
         answer.run();
 
-        await().until(() -> !applications.find(new ApplicationId(A)).enabled());
+        await().untilAsserted(() -> assertThat(changed).containsExactlyInAnyOrder(A, B));
+        assertThat(applications.isCurrent()).isTrue();
+        assertThat(applications.find(new ApplicationId(A)).enabled()).isFalse();
     }
 
-    private void keep(long version, Application application) {
-        new SnapshotFile(dataDir.resolve("directory.json")).write(new Snapshot(version, List.of(application)));
+    private void keep(long version, Application... all) {
+        new SnapshotFile(dataDir.resolve("directory.json")).write(new Snapshot(version, List.of(all)));
     }
 
     @Test

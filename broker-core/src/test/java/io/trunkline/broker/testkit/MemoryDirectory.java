@@ -14,6 +14,7 @@ import reactor.core.publisher.Sinks;
 public final class MemoryDirectory implements ApplicationDirectory {
     private final Map<ApplicationId, ApplicationPolicy> policies = new ConcurrentHashMap<>();
     private final Sinks.Many<ApplicationId> changes = Sinks.many().multicast().directBestEffort();
+    private volatile boolean current = true;
 
     public MemoryDirectory put(ApplicationId id, boolean enabled, Limits limits) {
         return put(new ApplicationPolicy(id, enabled, version(id) + 1, limits));
@@ -23,6 +24,16 @@ public final class MemoryDirectory implements ApplicationDirectory {
         policies.put(policy.id(), policy);
         tell(policy.id());
         return this;
+    }
+
+    /** Whether what it says from now on is the newest. */
+    public void current(boolean now) {
+        current = now;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return current;
     }
 
     public void remove(ApplicationId id) {

@@ -9,12 +9,16 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +37,7 @@ class KeptSessionIT {
         Application application;
         try (var platform = installation.start()) {
             application = Api.of(platform).create("sessions", Map.of());
+            var early = awaitDirectory(installation, application);
             application.remember("kept/#", KEPT);
             var client = connect(application, false);
             subscribe(client, "live/+");
@@ -40,6 +45,7 @@ class KeptSessionIT {
             client.unsubscribeWith().topicFilter("given/up").send();
             leave(application, "away");
             platform.kill();
+            Files.write(directoryOf(installation), early);
         }
 
         try (var platform = installation.start()) {
@@ -94,6 +100,19 @@ class KeptSessionIT {
         }
     }
 
+    /** What the gateway has kept of the applications, a second after a change at the latest: who kills it right then finds one that is older. */
+    private static byte[] awaitDirectory(Installation installation, Application application) {
+        var file = directoryOf(installation);
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> Files.exists(file) ? Files.readAllBytes(file) : new byte[0],
+                        octets -> new String(octets, StandardCharsets.UTF_8).contains(application.id()));
+    }
+
+    private static Path directoryOf(Installation installation) {
+        return installation.data().resolve("directory.json");
+    }
+
     private static void awaitDatabase(Application application) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> application.publish("kept/probe", "1").status() == 200);
@@ -125,11 +144,22 @@ class KeptSessionIT {
         publishFive(application, name, 5);
         try (var back = new HiveMqDevice5(new Devices(application).login(name).kept())) {
             publishFive(application, name, 10);
-            for (var i = 0; i < 15; i++) {
-                assertThat(back.next().text()).isEqualTo("missed " + i);
-            }
+            assertThat(texts(back, 15)).isEqualTo(texts(15));
             assertThat(back.waiting()).isZero();
         }
+    }
+
+    /** All of them, so that a failure shows whether one is missing or in another place. */
+    private static List<String> texts(Device from, int count) throws Exception {
+        var texts = new ArrayList<String>();
+        while (texts.size() < count) {
+            texts.add(from.next().text());
+        }
+        return texts;
+    }
+
+    private static List<String> texts(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "missed " + i).toList();
     }
 
     private void hearsAndNothingElse(Application application, String text) throws Exception {
