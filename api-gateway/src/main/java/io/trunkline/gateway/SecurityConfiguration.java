@@ -59,7 +59,9 @@ class SecurityConfiguration {
     }
 
     private static Refused noToken() {
-        return new Refused(Reason.UNAUTHENTICATED, "Send a token: Authorization: Bearer <JWT signed with adminKey>");
+        return new Refused(
+                Reason.UNAUTHENTICATED,
+                "Send a token, Authorization: Bearer <JWT>: signed with adminKey, or with authKey for a history");
     }
 
     /** Browsers of any origin may call the HTTP API: it takes tokens, never cookies. Preflights are answered before anyone asks for a token. */

@@ -4,6 +4,7 @@ import io.trunkline.admin.application.TextRule;
 import io.trunkline.admin.problem.ProblemException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
 /** What topics may be named by: one topic's name, a filter by MQTT levels ({@code +}, {@code #}), or a glob ({@code *}). */
 final class TopicPattern {
@@ -18,6 +19,9 @@ final class TopicPattern {
     private static final String INBOUND = "secure/inbound";
     private static final String PRIVATE = "priv/";
     private static final String SECURE = "secure/";
+
+    /** The first levels that MQTT leaves to servers (MQTT 5, sections 4.7.2 and 4.8.2). */
+    private static final Set<String> SERVERS = Set.of("$SYS", "$share");
 
     private TopicPattern() {}
 
@@ -40,6 +44,9 @@ final class TopicPattern {
         if (lower.startsWith(PRIVATE) || pattern.equals(INBOUND)) {
             throw ProblemException.invalid(
                     FIELD, "must be of other topics: " + INBOUND + " and " + PRIVATE + "... are the platform's");
+        }
+        if (SERVERS.contains(pattern.split("/", 2)[0])) {
+            throw ProblemException.invalid(FIELD, "must be of other topics: nobody publishes on $SYS and $share");
         }
         if (lower.startsWith(SECURE) && !pattern.startsWith(SECURE)) {
             throw ProblemException.invalid(FIELD, "must have " + SECURE + " in lower case");

@@ -30,7 +30,7 @@ class TopicPatternTest {
                 "secure/Inbound",
                 "private/x",
                 "priv",
-                "$SYS/x",
+                "$SYSTEM/x",
                 "räume/🙂",
                 "/a//b/",
                 "two words"
@@ -61,6 +61,9 @@ class TopicPatternTest {
                 "priv/acks      | platform's",
                 "priv/#         | platform's",
                 "priv/*         | platform's",
+                "$SYS/x         | nobody",
+                "$share         | nobody",
+                "$share/#       | nobody",
                 "Priv/x         | platform's",
                 "Secure/x       | lower case"
             })

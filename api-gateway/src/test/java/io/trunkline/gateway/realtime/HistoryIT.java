@@ -212,7 +212,9 @@ class HistoryIT {
                 "?topic=kept/a&limit=1001",
                 "?topic=kept/a&limit=x",
                 "?topic=kept/a&since=",
-                "?topic=kept/a&since=7"
+                "?topic=kept/a&since=7",
+                "?topic=kept/a&topic=kept/b",
+                "?topic=kept/a&limit=1&limit=1"
             })
     void whatCannotBeReadIsMalformed(String query) throws Exception {
         var answer = gateway.get(HISTORY + query, RealtimeGateway.token(KEEPING, "reader"));
