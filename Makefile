@@ -14,7 +14,7 @@ run: $(JAR) ## build what changed and start the whole platform; Ctrl-C stops it
 
 verify: ## everything that CI runs: formats, lints, all tests; ends with a summary
 	@scripts/setup --if-possible
-	@$(MVN) clean verify; scripts/summary $$?
+	@$(MVN) -T 2 clean verify; scripts/summary $$?
 
 setup: ## install by apt and npm what the tests with other people's programs use (as root, on Debian)
 	@scripts/setup
