@@ -10,7 +10,6 @@ import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Subscription;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,33 +28,17 @@ final class Seams {
     /** So much waits at most, at all of them together. */
     static final int MOST_BYTES = 256 << 10;
 
-    /** So many there are at most; of what comes live for more topics nothing waits, and their logs are read for it. */
-    static final int MOST = 20_000;
-
-    /** So many are kept at most when nothing waits there any more. */
-    private static final int MOST_KEPT = 10_000;
-
-    /** Where nothing waits any more room is made for so many at once, as all are looked through for that. */
-    private static final int MANY = 1_000;
-
-    /** So many are not looked through. */
-    private static final int FEW = 64;
-
-    /** What was published longer ago has been offered to all who hear it. */
-    private static final Duration FAN_OUT = Duration.ofMinutes(1);
-
-    private final Map<String, Seam> seams = new HashMap<>();
+    private final SeamTable seams;
     private final Map<TopicFilter, Long> begun = new HashMap<>();
     private final Set<TopicFilter> open = new HashSet<>();
     private final Overflow overflow = new Overflow();
     private final AtomicLong waiting = new AtomicLong();
     private final LineConnection line;
     private long times;
-    private int full = FEW;
-    private int joined;
 
     Seams(LineConnection line) {
         this.line = line;
+        this.seams = new SeamTable(line::now, this::begin);
     }
 
     long waitingBytes() {
@@ -88,7 +71,7 @@ final class Seams {
         if (begun.size() >= most) {
             throw new Refused(Reason.LIMIT_REACHED, "a connection catches up with at most " + most + " filters");
         }
-        matching(filter).forEach(topic -> of(topic).reopen());
+        seams.matching(filter).forEach(topic -> seams.of(topic).reopen());
         overflow.reopen(filter);
         begun.put(filter, ++times);
         open.add(filter);
@@ -107,35 +90,23 @@ final class Seams {
     private synchronized @Nullable Offer offerNow(Delivery delivery) {
         var topic = delivery.publication().topic();
         var sought = isSought(topic);
-        var there = seams.get(topic.name());
+        var there = seams.find(topic);
         if (there == null && !overflow.hasLetGo(topic) && (!sought || overflow.passes(topic))) {
             return line.outbox().offer(delivery);
         }
         if (there == null && !makeRoom()) {
             return overflow.letGo(delivery.publication()) ? Offer.TAKEN : null;
         }
-        var seam = there == null ? of(topic) : there;
+        var seam = there == null ? seams.of(topic) : there;
         var offer = seam.offer(delivery);
         if (!sought && seam.isPassedBy(delivery)) {
-            seams.remove(topic.name());
+            seams.remove(topic);
         }
         return offer;
     }
 
-    /** Where nothing waits any more room is made, everywhere at once. @return whether there is room */
     private boolean makeRoom() {
-        if (size() >= MOST && joined >= MANY) {
-            joined = 0;
-            seams.entrySet().removeIf(seam -> isPast(seam.getKey(), seam.getValue()));
-        }
-        return size() < MOST;
-    }
-
-    private boolean isPast(String topic, Seam seam) {
-        if (seam.isJoined()) {
-            overflow.pass(topic);
-        }
-        return seam.isJoined();
+        return seams.makeRoom(overflow::pass);
     }
 
     private boolean isSought(Topic topic) {
@@ -146,12 +117,12 @@ final class Seams {
     synchronized boolean claim(Topic topic, Subscription subscription, Slice first) {
         var opened = Objects.requireNonNull(begun.get(subscription.filter()));
         makeRoom();
-        return of(topic).claim(subscription, first, opened, hearing(topic));
+        return seams.of(topic).claim(subscription, first, opened, hearing(topic));
     }
 
     /** What was read of a topic's log goes to all that wait for it. */
     synchronized void bring(Topic topic, List<Publication> read) {
-        of(topic).bring(read, hearing(topic));
+        seams.of(topic).bring(read, hearing(topic));
     }
 
     private List<Subscription> hearing(Topic topic) {
@@ -168,17 +139,14 @@ final class Seams {
      * @return behind which position to read on; null when the log and the live deliveries have met, or nobody wants them to
      */
     synchronized @Nullable Position next(Topic topic, @Nullable Position head) {
-        var seam = of(topic);
+        var seam = seams.of(topic);
         var hearing = hearing(topic);
         if (!seam.isWanted(hearing)) {
             seam.release();
         } else if (!Objects.equals(seam.at(), head) || !seam.join(hearing)) {
             return seam.at();
         }
-        joined++;
-        if (size() > MOST_KEPT || begun.size() == 1) {
-            seams.computeIfPresent(topic.name(), this::unlessQuiet);
-        }
+        seams.joined(topic, begun.size() == 1);
         return null;
     }
 
@@ -187,17 +155,13 @@ final class Seams {
         return seams.size();
     }
 
-    private @Nullable Seam unlessQuiet(String topic, Seam seam) {
-        return seam.isQuiet(line.now().minus(FAN_OUT)) ? null : seam;
-    }
-
     /** From now on nothing more begins to wait because of the filter. @return the topics whose logs have to be read for others who heard them live */
     synchronized List<Topic> close(TopicFilter filter) {
         open.remove(filter);
         var owed =
                 overflow.close(filter, this::isSought, topic -> !hearing(topic).isEmpty());
-        for (var topic : matching(filter)) {
-            var seam = of(topic);
+        for (var topic : seams.matching(filter)) {
+            var seam = seams.of(topic);
             if (seam.isJoined() || seam.isWalked() || isSought(topic)) {
                 continue;
             }
@@ -210,34 +174,18 @@ final class Seams {
         return owed;
     }
 
-    private List<Topic> matching(TopicFilter filter) {
-        if (filter instanceof TopicFilter.Exact exact) {
-            return seams.containsKey(exact.text()) ? List.of(Topic.of(exact.text())) : List.of();
-        }
-        return seams.keySet().stream().map(Topic::of).filter(filter::matches).toList();
-    }
-
     /** See {@link Seam#recover}; null when somebody else reads the log by now. */
     synchronized @Nullable Position recover(Topic topic, Subscription by) {
-        var seam = overflow.hasLetGo(topic) ? of(topic) : seams.get(topic.name());
+        var seam = overflow.hasLetGo(topic) ? seams.of(topic) : seams.find(topic);
         return seam == null || seam.isJoined() || seam.isWalked() ? null : seam.recover(by);
     }
 
     /** The filter is caught up with, and may be again. */
     synchronized void done(TopicFilter filter) {
         begun.remove(filter);
-        if (begun.isEmpty() && size() >= full) {
-            dropIdle();
+        if (begun.isEmpty()) {
+            seams.dropIdle();
         }
-    }
-
-    /** Looked through when there are twice as many as were left. Of very many those go too that could only spare the reader a second delivery. */
-    private void dropIdle() {
-        seams.entrySet().removeIf(seam -> unlessQuiet(seam.getKey(), seam.getValue()) == null);
-        if (size() > MOST_KEPT) {
-            seams.values().removeIf(Seam::isJoined);
-        }
-        full = Math.max(FEW, 2 * size());
     }
 
     /**
@@ -254,7 +202,7 @@ final class Seams {
     }
 
     private void release(Topic topic) {
-        var seam = seams.get(topic.name());
+        var seam = seams.find(topic);
         if (seam == null) {
             overflow.remove(topic.name());
         } else {
@@ -265,8 +213,8 @@ final class Seams {
     /** Those whose logs it has begun to read or should read; what only waits there goes on. */
     private List<Topic> abandoned(TopicFilter filter, @Nullable Subscription by) {
         var owed = close(filter);
-        for (var topic : matching(filter)) {
-            var seam = of(topic);
+        for (var topic : seams.matching(filter)) {
+            var seam = seams.of(topic);
             if (by == null || !seam.isWalkedBy(by)) {
                 continue;
             }
@@ -277,11 +225,6 @@ final class Seams {
             }
         }
         return owed;
-    }
-
-    /** The topic's seam, begun if there is none. */
-    private Seam of(Topic topic) {
-        return seams.computeIfAbsent(topic.name(), this::begin);
     }
 
     private Seam begin(String topic) {

@@ -17,6 +17,7 @@ import io.trunkline.broker.testkit.VirtualWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What was to be published later when its node ended. */
@@ -30,15 +31,15 @@ class RestoreTest {
     }
 
     private BrokerStage node(String id) {
-        var stage = new BrokerStage(id, RestoreTest::log, schedules);
-        durable(stage);
-        return stage;
+        return node(id, RestoreTest::log);
     }
 
-    private static void durable(BrokerStage stage) {
+    private BrokerStage node(String id, Function<VirtualWorld, TopicLog> log) {
+        var stage = new BrokerStage(id, log, schedules);
         var rules = TopicRules.of(
                 List.of(new TopicRules.Rule("main", Retention.ofSize(10).asDurable())));
         stage.directory.put(new ApplicationPolicy(Principals.APPLICATION, true, 2, Limits.DEFAULT).withTopics(rules));
+        return stage;
     }
 
     /** What a node leaves that was so much before the next one, with what is due so long after that. */
@@ -112,16 +113,14 @@ class RestoreTest {
     @Test
     void isNotPublishedAgainWhereTheLogHasIt() {
         var log = new LastingLog();
-        var first = new BrokerStage("0000000a", world -> log, schedules);
-        durable(first);
+        var first = node("0000000a", world -> log);
         first.world.setClock(Publications.TIME.minus(MINUTE.multipliedBy(2)));
         first.publish(Principals.anyone(), "main", later("1", MINUTE));
         first.publish(Principals.anyone(), "main", later("2", MINUTE.plusSeconds(1)));
         schedules.breakDown();
         first.world.pass(MINUTE);
         first.broker.dispose();
-        var next = new BrokerStage("0000000b", world -> log, schedules);
-        durable(next);
+        var next = node("0000000b", world -> log);
         var reader = next.reader(Principals.anyone()).to("main");
         schedules.mend();
         assertThat(schedules.size()).isEqualTo(2);
@@ -136,15 +135,13 @@ class RestoreTest {
     @Test
     void isNotPublishedAgainThoughItSeemsToBeDueSoon() {
         var log = new LastingLog();
-        var first = new BrokerStage("0000000a", world -> log, schedules);
-        durable(first);
+        var first = node("0000000a", world -> log);
         first.world.setClock(Publications.TIME.minusSeconds(30));
         first.publish(Principals.anyone(), "main", later("1", MINUTE));
         schedules.breakDown();
         first.world.pass(MINUTE);
         first.broker.dispose();
-        var next = new BrokerStage("0000000b", world -> log, schedules);
-        durable(next);
+        var next = node("0000000b", world -> log);
         var reader = next.reader(Principals.anyone()).to("main");
         schedules.mend();
 
@@ -160,8 +157,7 @@ class RestoreTest {
         var log = new LastingLog();
         left(MINUTE.multipliedBy(2), later("1", MINUTE), later("2", MINUTE.plusSeconds(1)));
         schedules.breakDown();
-        var next = new BrokerStage("0000000b", world -> log, schedules);
-        durable(next);
+        var next = node("0000000b", world -> log);
         var reader = next.reader(Principals.anyone()).to("main");
         log.hold();
         schedules.mend();
@@ -180,16 +176,14 @@ class RestoreTest {
     @Test
     void aPublishersKeyIsNotTakenForIt() {
         var log = new LastingLog();
-        var first = new BrokerStage("0000000a", world -> log, schedules);
-        durable(first);
+        var first = node("0000000a", world -> log);
         first.world.setClock(Publications.TIME.minus(MINUTE.multipliedBy(2)));
         first.publish(Principals.anyone(), "main", later("1", MINUTE));
         var name = Objects.requireNonNull(schedules.all().blockFirst()).key();
         first.publish(Principals.anyone(), "main", message("other").withIdempotencyKey(IdempotencyKey.of(name)));
         first.broker.dispose();
         schedules.breakDown();
-        var next = new BrokerStage("0000000b", world -> log, schedules);
-        durable(next);
+        var next = node("0000000b", world -> log);
         var reader = next.reader(Principals.anyone()).to("main");
         schedules.mend();
 

@@ -144,7 +144,7 @@ class ResumeManyTest {
         stage.publish("kept/stalled", "0:0");
         reader.connection().subscribe(TopicFilter.levels("kept/#"), SubscriptionOptions.DEFAULT);
         resume("kept/+");
-        var topics = 2 * Seams.MOST;
+        var topics = 2 * SeamTable.MOST;
 
         publishOnAll(topics, 1);
         reader.connection().unsubscribe(TopicFilter.levels("kept/+"), null);
@@ -161,7 +161,7 @@ class ResumeManyTest {
     void whatNobodyHearsAnyMoreIsNotRead() {
         stage.publish("kept/stalled", "0:0");
         resume("kept/#");
-        publishOnAll(2 * Seams.MOST, 1);
+        publishOnAll(2 * SeamTable.MOST, 1);
 
         reader.connection().unsubscribe(TopicFilter.levels("kept/#"), null);
         slow[0].answer();
@@ -177,7 +177,7 @@ class ResumeManyTest {
         resume("kept/#");
         var name = "kept/" + "x".repeat(Topic.MAX_LENGTH - 20);
 
-        IntStream.range(0, 2 * Seams.MOST).forEach(topic -> stage.publish(name + topic, "live"));
+        IntStream.range(0, 2 * SeamTable.MOST).forEach(topic -> stage.publish(name + topic, "live"));
 
         assertThat(reader.outbox().closedWith()).isEqualTo(Reason.SLOW_READER);
         assertThat(reader.heard()).isEmpty();
@@ -187,7 +187,7 @@ class ResumeManyTest {
     /** Most of them have been read, and nothing waits there. */
     @Test
     void whoIsCaughtUpWithOnManyTopicsIsNotClosed() {
-        var topics = Seams.MOST;
+        var topics = SeamTable.MOST;
         IntStream.range(0, topics).forEach(topic -> stage.publish("kept/" + topic, topic + ":0"));
         resume("kept/#");
         IntStream.range(0, topics - 10).forEach(topic -> slow[0].answer());

@@ -10,16 +10,12 @@ import static io.netty.handler.codec.mqtt.MqttQoS.EXACTLY_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.handler.codec.mqtt.MqttProperties;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,48 +29,24 @@ class ExactlyOnceTest {
     private static final int UNAVAILABLE = 0x80;
 
     private final TopicRules rules = TopicRules.of(List.of(new TopicRules.Rule("kept/#", Retention.ofSize(10_000))));
-    private final List<MqttStage> stages = new ArrayList<>();
-    private MemorySessionStore store = new MemorySessionStore();
     private @Nullable HesitantLog made;
-    private MqttStage stage = begin();
-
-    private MqttStage begin() {
-        var directory = new StageDirectory(rules);
-        var world = new MqttStage.World(
-                rules,
-                log -> {
-                    made = new HesitantLog(log, Schedulers.immediate(), 1);
-                    return made;
-                },
-                store,
-                ParcelStore.FORGETFUL,
-                directory,
-                InstantSource.system());
-        var begun = new MqttStage(world, MqttLimits.standard(), UnaryOperator.identity());
-        stages.add(begun);
-        return begun;
-    }
+    private final Doors doors = new Doors(rules, log -> {
+        made = new HesitantLog(log, Schedulers.immediate(), 1);
+        return made;
+    });
 
     @AfterEach
     void close() {
-        stages.forEach(MqttStage::close);
+        doors.close();
     }
 
     private HesitantLog log() {
         return Objects.requireNonNull(made);
     }
 
-    private RawClient writer(boolean version5, boolean present) {
-        var client = stage.socket();
-        var hello = MqttStage.hello(version5, "app", "w").keep();
-        var answer = client.connect(version5 ? hello.with(MqttProperties.SESSION_EXPIRY_INTERVAL, 60) : hello);
-        assertThat(answer.variableHeader().isSessionPresent()).isEqualTo(present);
-        return client;
-    }
-
     /** One that has published what the log has not taken yet. */
     private RawClient pending(boolean version5) {
-        var writer = writer(version5, false);
+        var writer = doors.kept(version5, "w", false);
         log().hold();
         writer.publish("kept/a", "x", EXACTLY_ONCE, 5);
         awaitAppending(1);
@@ -86,7 +58,7 @@ class ExactlyOnceTest {
     }
 
     private RawClient reader() {
-        var reader = stage.client(true, "app", "reader");
+        var reader = doors.stage().client(true, "app", "reader");
         reader.subscribe(1, "kept/a", AT_LEAST_ONCE);
         return reader;
     }
@@ -111,7 +83,7 @@ class ExactlyOnceTest {
     void theRepetitionIsAnsweredWhenTheFirstIsTaken(boolean version5) throws InterruptedException {
         var reader = reader();
         pending(version5).cut();
-        var back = writer(version5, true);
+        var back = doors.kept(version5, "w", true);
         back.publish("kept/a", "x", EXACTLY_ONCE, 5);
         assertThat(back.publishesSoFar()).isZero();
 
@@ -127,7 +99,7 @@ class ExactlyOnceTest {
     void theRepetitionIsRefusedWithTheFirstAndMayComeAgain() throws InterruptedException {
         var reader = reader();
         pending(true).cut();
-        var back = writer(true, true);
+        var back = doors.kept(true, "w", true);
         back.publish("kept/a", "x", EXACTLY_ONCE, 5);
         assertThat(back.publishesSoFar()).isZero();
 
@@ -145,7 +117,7 @@ class ExactlyOnceTest {
     @Test
     void version3IsCutOffWhenTheFirstIsRefused() throws InterruptedException {
         pending(false).cut();
-        var back = writer(false, true);
+        var back = doors.kept(false, "w", true);
         back.publish("kept/a", "x", EXACTLY_ONCE, 5);
         assertThat(back.publishesSoFar()).isZero();
 
@@ -153,7 +125,7 @@ class ExactlyOnceTest {
 
         await().until(back::isClosed);
         assertThat(back.unheard()).isZero();
-        var again = writer(false, true);
+        var again = doors.kept(false, "w", true);
         again.publish("kept/a", "x", EXACTLY_ONCE, 5);
         awaitAppending(1);
         log().letGo();
@@ -165,7 +137,7 @@ class ExactlyOnceTest {
         var reader = reader();
         pending(true).cut();
         log().refuse(AWAY);
-        var back = writer(true, true);
+        var back = doors.kept(true, "w", true);
 
         back.publish("kept/a", "x", EXACTLY_ONCE, 5);
         awaitAppending(1);
@@ -179,7 +151,7 @@ class ExactlyOnceTest {
     void whoTakesTheSessionHearsOfWhatTheOtherLineBrought() throws InterruptedException {
         var reader = reader();
         var first = pending(true);
-        var second = writer(true, true);
+        var second = doors.kept(true, "w", true);
         await().until(first::isClosed);
         second.publish("kept/a", "x", EXACTLY_ONCE, 5);
         assertThat(second.publishesSoFar()).isZero();
@@ -209,7 +181,7 @@ class ExactlyOnceTest {
     void aCleanStartKnowsNothingOfWhatIsPending() throws InterruptedException {
         var reader = reader();
         pending(true).cut();
-        var anew = stage.client(true, "app", "w");
+        var anew = doors.stage().client(true, "app", "w");
         anew.publish("kept/a", "y", EXACTLY_ONCE, 5);
         awaitAppending(2);
 
@@ -239,12 +211,11 @@ class ExactlyOnceTest {
     @Test
     void whatTheLogHadNotTakenAtAKillIsNotKnown() throws InterruptedException {
         pending(true).cut();
-        await().until(() -> saved().left() != null);
-        store = store.copy();
-        stage = begin();
+        doors.awaitLeft("w");
+        doors.kill();
         var reader = reader();
 
-        var back = writer(true, true);
+        var back = doors.kept(true, "w", true);
         back.publish("kept/a", "x", EXACTLY_ONCE, 5).next(PUBREC);
 
         assertThat(heard(reader)).isEqualTo("x");
@@ -253,15 +224,11 @@ class ExactlyOnceTest {
     @Test
     void whatTheLogTookWhileTheClientWasAwayIsKnownAfterAKill() throws InterruptedException {
         pending(true).cut();
-        await().until(() -> saved().left() != null);
-        assertThat(saved().received()).isEmpty();
+        doors.awaitLeft("w");
+        assertThat(doors.saved("w").received()).isEmpty();
 
         log().letGo();
 
-        await().until(() -> saved().received().contains(5));
-    }
-
-    private SavedSession saved() {
-        return Objects.requireNonNull(store.sessions().get("app/w"));
+        await().until(() -> doors.saved("w").received().contains(5));
     }
 }

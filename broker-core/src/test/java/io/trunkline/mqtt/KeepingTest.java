@@ -16,22 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** What an application's clients have kept for them has bounds, and what is too much is counted. */
 class KeepingTest {
-    private static final MqttLimits LIMITS = keepingFor(Duration.ofHours(1));
+    private static final MqttLimits LIMITS = MqttStage.keeping(Duration.ofHours(1), 2, 3000);
     private static final String LARGE = "x".repeat(1000);
 
     private final Wires wires = new Wires(LIMITS);
-
-    private static MqttLimits keepingFor(Duration expiry) {
-        return new MqttLimits(
-                1 << 18,
-                Duration.ofSeconds(10),
-                Duration.ofHours(1),
-                256,
-                16,
-                1 << 20,
-                new MqttLimits.Keeping(expiry, 1 << 20, 2, 3000),
-                ArrivalLimits.standard());
-    }
 
     @AfterEach
     void close() {
@@ -61,7 +49,7 @@ class KeepingTest {
 
     @Test
     void aGoodbyeKeepsASessionNoLongerThanAnyMayBeKept() {
-        try (var brief = new Wires(keepingFor(Duration.ofSeconds(1)))) {
+        try (var brief = new Wires(MqttStage.keeping(Duration.ofSeconds(1), 2, 3000))) {
             var client = brief.kept(V5, "a", false);
             var application = new ApplicationId(brief.user());
 

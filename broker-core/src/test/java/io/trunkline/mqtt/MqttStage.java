@@ -1,9 +1,12 @@
 package io.trunkline.mqtt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.trunkline.broker.Broker;
 import io.trunkline.broker.LocalBroker;
@@ -86,10 +89,6 @@ final class MqttStage implements AutoCloseable {
                     new StageDirectory(rules),
                     InstantSource.system());
         }
-
-        World(SessionStore store, ParcelStore parcels, StageDirectory directory, InstantSource clock) {
-            this(TopicRules.NONE, UnaryOperator.identity(), store, parcels, directory, clock);
-        }
     }
 
     MqttStage(World world, MqttLimits limits, UnaryOperator<Broker> around) {
@@ -122,6 +121,19 @@ final class MqttStage implements AutoCloseable {
                 new ForgetfulSchedules(),
                 new MemoryCursorStore(clock));
         return new LocalBroker(surroundings, ports, Duration.ofSeconds(5));
+    }
+
+    /** Of what is kept for clients so much. */
+    static MqttLimits keeping(Duration expiry, int most, long absentBytes) {
+        return new MqttLimits(
+                1 << 18,
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                256,
+                16,
+                1 << 20,
+                new MqttLimits.Keeping(expiry, 1 << 20, most, absentBytes),
+                ArrivalLimits.standard());
     }
 
     /** Why deliveries were not made, and why callers were refused, in order. */
@@ -206,6 +218,15 @@ final class MqttStage implements AutoCloseable {
     RawClient client(boolean version5, String user, String clientId) {
         var client = socket();
         client.connect(hello(version5, user, clientId));
+        return client;
+    }
+
+    /** A client of {@code app} whose session, in MQTT 5, outlives its connection by a minute. */
+    RawClient kept(boolean version5, String clientId, boolean present) {
+        var client = socket();
+        var hello = hello(version5, "app", clientId).keep();
+        var answer = client.connect(version5 ? hello.with(MqttProperties.SESSION_EXPIRY_INTERVAL, 60) : hello);
+        assertThat(answer.variableHeader().isSessionPresent()).isEqualTo(present);
         return client;
     }
 

@@ -35,6 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** An MQTT client that does nothing by itself: it says what the test says, and keeps what it hears. */
 final class RawClient implements AutoCloseable {
@@ -120,6 +121,17 @@ final class RawClient implements AutoCloseable {
             throw new AssertionError("expected " + type + ", heard " + next.packet());
         }
         return next;
+    }
+
+    /** The payloads of the next deliveries, at QoS 1, which it acknowledges. */
+    List<String> hear(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    var next = next(MqttMessageType.PUBLISH);
+                    acknowledge(MqttMessageType.PUBACK, next.packetId());
+                    return next.payload();
+                })
+                .toList();
     }
 
     /** Counts what was on its way: two round trips, as a delivery may still wait for its loop when the first answer is written. */

@@ -8,14 +8,8 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.trunkline.broker.Arrival;
 import io.trunkline.broker.Broker;
-import io.trunkline.broker.Connection;
-import io.trunkline.broker.access.Principal;
-import io.trunkline.broker.message.Message;
-import io.trunkline.broker.message.Receipt;
 import io.trunkline.broker.refusal.Reason;
-import io.trunkline.broker.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +18,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
 class SessionTest {
     private final MqttStage stage = new MqttStage();
@@ -37,7 +30,7 @@ class SessionTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatCameWhileAwayIsDeliveredOnReturnAndWhatWasNotAcknowledgedAgain(boolean version5) {
-        var reader = kept(version5, "r", false);
+        var reader = stage.kept(version5, "r", false);
         reader.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
         var writer = stage.publisher(true, "app");
         writer.publish("t", "1", MqttQoS.AT_LEAST_ONCE, 1).next();
@@ -45,7 +38,7 @@ class SessionTest {
         reader.cut();
         writer.publish("t", "2", MqttQoS.AT_LEAST_ONCE, 2).next();
 
-        var back = kept(version5, "r", true);
+        var back = stage.kept(version5, "r", true);
 
         var again = back.next(MqttMessageType.PUBLISH);
         var fresh = back.next(MqttMessageType.PUBLISH);
@@ -56,7 +49,7 @@ class SessionTest {
 
     @Test
     void aReturnDoesNotReuseThePacketIdsStillInFlight() {
-        var reader = kept(true, "r", false);
+        var reader = stage.kept(true, "r", false);
         reader.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
         var writer = stage.publisher(true, "app");
         IntStream.rangeClosed(1, 5)
@@ -65,7 +58,7 @@ class SessionTest {
         IntStream.rangeClosed(1, 5).forEach(id -> reader.next(MqttMessageType.PUBLISH));
         reader.cut();
 
-        var back = kept(true, "r", true);
+        var back = stage.kept(true, "r", true);
         IntStream.rangeClosed(6, 9)
                 .forEach(id ->
                         writer.publish("t", "" + id, MqttQoS.AT_LEAST_ONCE, id).next());
@@ -83,7 +76,7 @@ class SessionTest {
 
     @Test
     void aQos2DeliveryGoesOnWhereTheLineBroke() {
-        var reader = kept(true, "r", false);
+        var reader = stage.kept(true, "r", false);
         reader.subscribe(1, "t", MqttQoS.EXACTLY_ONCE);
         var writer = stage.publisher(true, "app");
         writer.publish("t", "x", MqttQoS.EXACTLY_ONCE, 1).next();
@@ -91,7 +84,7 @@ class SessionTest {
         reader.acknowledge(MqttMessageType.PUBREC, id).next(MqttMessageType.PUBREL);
         reader.cut();
 
-        var back = kept(true, "r", true);
+        var back = stage.kept(true, "r", true);
 
         assertThat(back.next(MqttMessageType.PUBREL).packetId()).isEqualTo(id);
         back.acknowledge(MqttMessageType.PUBCOMP, id);
@@ -102,11 +95,11 @@ class SessionTest {
     @Test
     void aQos2PublishIsRecognisedAfterAReturn() {
         var reader = stage.subscriber(true, "app", "t", MqttQoS.AT_MOST_ONCE);
-        var writer = kept(true, "w", false);
+        var writer = stage.kept(true, "w", false);
         writer.publish("t", "x", MqttQoS.EXACTLY_ONCE, 1).next(MqttMessageType.PUBREC);
         writer.cut();
 
-        var back = kept(true, "w", true);
+        var back = stage.kept(true, "w", true);
         back.publish("t", "x", MqttQoS.EXACTLY_ONCE, 1).next(MqttMessageType.PUBREC);
         back.acknowledge(MqttMessageType.PUBREL, 1).next(MqttMessageType.PUBCOMP);
         back.publish("t", "y", MqttQoS.EXACTLY_ONCE, 1).next(MqttMessageType.PUBREC);
@@ -117,10 +110,10 @@ class SessionTest {
 
     @Test
     void aSecondConnectionTakesTheSessionAndTheFirstIsTold() {
-        var first = kept(true, "r", false);
+        var first = stage.kept(true, "r", false);
         first.subscribe(1, "t", MqttQoS.AT_MOST_ONCE);
 
-        var second = kept(true, "r", true);
+        var second = stage.kept(true, "r", true);
         stage.publisher(true, "app").publish("t", "x", MqttQoS.AT_MOST_ONCE, 0);
 
         assertThat(RawClient.code(first.next(MqttMessageType.DISCONNECT))).isEqualTo(0x8E);
@@ -143,18 +136,18 @@ class SessionTest {
 
     @Test
     void aCleanStartEndsWhatWas() {
-        var first = kept(true, "r", false);
+        var first = stage.kept(true, "r", false);
         first.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
         first.cut();
 
         stage.client(true, "app", "r").cut();
 
-        kept(true, "r", false);
+        stage.kept(true, "r", false);
     }
 
     @Test
     void aSessionIsNotGivenToAnotherSubject() {
-        var first = kept(true, "r", false);
+        var first = stage.kept(true, "r", false);
         first.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
 
         var other = stage.socket();
@@ -177,20 +170,20 @@ class SessionTest {
                         writer.publish("t", "x", MqttQoS.AT_LEAST_ONCE, 1).next())
                 == 0x10);
 
-        kept(true, "r", false);
+        stage.kept(true, "r", false);
     }
 
     @Proves(v5 = "4.1.0-2")
     @Test
     void aGoodbyeMayChangeHowLongTheSessionIsKept() {
-        var reader = kept(true, "r", false);
+        var reader = stage.kept(true, "r", false);
         reader.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
         var properties = new MqttProperties();
         properties.add(new IntegerProperty(MqttProperties.SESSION_EXPIRY_INTERVAL, 0));
         reader.send(MqttMessageBuilders.disconnect().properties(properties).build());
         await().until(reader::isClosed);
 
-        kept(true, "r", false);
+        stage.kept(true, "r", false);
     }
 
     @Test
@@ -206,14 +199,14 @@ class SessionTest {
 
     @Test
     void qos0IsNotKeptForTheAbsent() {
-        var reader = kept(true, "r", false);
+        var reader = stage.kept(true, "r", false);
         reader.subscribe(1, "t", MqttQoS.AT_LEAST_ONCE);
         reader.cut();
         var writer = stage.publisher(true, "app");
         writer.publish("t", "zero", MqttQoS.AT_MOST_ONCE, 0);
         writer.publish("t", "one", MqttQoS.AT_LEAST_ONCE, 1).next();
 
-        var back = kept(true, "r", true);
+        var back = stage.kept(true, "r", true);
 
         assertThat(back.next(MqttMessageType.PUBLISH).payload()).isEqualTo("one");
     }
@@ -231,7 +224,7 @@ class SessionTest {
     /** The goodbye of the core may overtake the opening, which takes turns between two loops. */
     @RepeatedTest(5)
     void whoIsSentAwayWhileComingInHearsBoth() {
-        try (var own = new MqttStage(SendingAway::new, MqttLimits.standard())) {
+        try (var own = new MqttStage(SessionTest::sendingAway, MqttLimits.standard())) {
             var reader = own.client(true, "app", "r");
 
             assertThat(RawClient.code(reader.next(MqttMessageType.DISCONNECT))).isEqualTo(0x98);
@@ -240,30 +233,8 @@ class SessionTest {
     }
 
     /** Every connection is ended on another thread while it is being opened. */
-    private record SendingAway(Broker broker) implements Broker {
-        @Override
-        public Connection connect(Arrival arrival) {
-            var connection = broker.connect(arrival);
-            new Thread(() -> connection.close(Reason.TERMINATED)).start();
-            return connection;
-        }
-
-        @Override
-        public Mono<Receipt> publish(Principal principal, Topic topic, Message message) {
-            return broker.publish(principal, topic, message);
-        }
-
-        @Override
-        public void charge(Principal principal, int bytes) {
-            broker.charge(principal, bytes);
-        }
-    }
-
-    private RawClient kept(boolean version5, String id, boolean present) {
-        var client = stage.socket();
-        var hello = MqttStage.hello(version5, "app", id).keep();
-        var answer = client.connect(version5 ? hello.with(MqttProperties.SESSION_EXPIRY_INTERVAL, 60) : hello);
-        assertThat(answer.variableHeader().isSessionPresent()).isEqualTo(present);
-        return client;
+    private static Broker sendingAway(Broker broker) {
+        return new AroundBroker(
+                broker, (arrival, connection) -> new Thread(() -> connection.close(Reason.TERMINATED)).start());
     }
 }
