@@ -12,6 +12,7 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Category;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -59,6 +60,14 @@ public final class Histories {
         return retention.keepsHistory()
                 ? ports.log().read(new Range(application, topic, retention, since, limit))
                 : Mono.just(Slice.NONE);
+    }
+
+    /** The newest of each topic that a filter matches, but for secure and private ones that the reader may not hear. */
+    Flux<Publication> newest(ApplicationId application, TopicFilter filter, Predicate<Topic> mayHear) {
+        return ports.log()
+                .last(application, filter)
+                .filter(publication ->
+                        publication.topic().category() == Category.PUBLIC || mayHear.test(publication.topic()));
     }
 
     /** Those of some publications that their topics' logs do not have any more, or never had; as many are looked at as are asked for. */

@@ -135,7 +135,7 @@ final class LineConnection implements Connection, Subscriber {
         return Mono.defer(() -> {
                     CatchUp.check(filter, options, since);
                     var joining = joint.seams();
-                    var subscription = joining.open(filter, most(), () -> addAllowed(filter, options));
+                    var subscription = joining.open(filter, rights.most(), () -> addAllowed(filter, options));
                     line.ports().listener().resumed(principal(), filter, since);
                     return new CatchUp(this, joining, line.histories(), subscription, since).begin();
                 })
@@ -175,7 +175,7 @@ final class LineConnection implements Connection, Subscriber {
     Subscription add(TopicFilter filter, SubscriptionOptions options) {
         var subscription = new Subscription(this, filter, options, now());
         feeds.prepare(subscription);
-        subscriptions.add(subscription, most());
+        subscriptions.add(subscription, rights.most());
         feeds.begin(subscription, Since.LATEST);
         return subscription;
     }
@@ -211,15 +211,6 @@ final class LineConnection implements Connection, Subscriber {
         feeds.review(subscriptions.all());
     }
 
-    /** By the limit as it is now; what was subscribed under a wider one stays. */
-    private int most() {
-        var policy = line.ports().directory().find(principal().application());
-        if (policy == null) {
-            throw new Refused(Reason.UNKNOWN_APPLICATION);
-        }
-        return policy.limits().subscriptionsPerConnection();
-    }
-
     @Override
     public @Nullable Subscription subscription(TopicFilter filter, @Nullable String group) {
         return subscriptions.find(filter, group);
@@ -244,11 +235,7 @@ final class LineConnection implements Connection, Subscriber {
 
     @Override
     public Flux<Publication> retained(Subscription subscription) {
-        return line.ports()
-                .log()
-                .last(principal().application(), subscription.filter())
-                .filter(publication ->
-                        publication.topic().category() == Category.PUBLIC || mayHear(publication.topic()));
+        return line.histories().newest(principal().application(), subscription.filter(), this::mayHear);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.broker.topic.TopicFilter;
 
-/** Whom a line belongs to, for how long, and what it may hear. */
+/** Whom a line belongs to, for how long, what it may hear, and how much. */
 final class Rights {
     private final ApplicationDirectory directory;
     private final LineKind kind;
@@ -39,6 +39,19 @@ final class Rights {
     void renew(Principal next, Tenure nextTenure) {
         principal = next;
         tenure = nextTenure;
+    }
+
+    /**
+     * How many subscriptions it may hold, by the limit as it is now; what was subscribed under a wider one stays.
+     *
+     * @throws Refused UNKNOWN_APPLICATION
+     */
+    int most() {
+        var policy = directory.find(principal.application());
+        if (policy == null) {
+            throw new Refused(Reason.UNKNOWN_APPLICATION);
+        }
+        return policy.limits().subscriptionsPerConnection();
     }
 
     boolean mayHear(Topic topic) {

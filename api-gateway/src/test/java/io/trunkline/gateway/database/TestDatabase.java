@@ -48,10 +48,7 @@ public final class TestDatabase {
 
     /** Runs SQL in a transaction that lasts until it is closed. */
     public static Connection hold(String url, String sql) throws SQLException {
-        URI uri = URI.create(url);
-        String[] login = uri.getUserInfo().split(":", 2);
-        String jdbc = "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath();
-        var connection = DriverManager.getConnection(jdbc, login[0], login.length > 1 ? login[1] : "");
+        var connection = connect(url);
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute(sql);

@@ -3,30 +3,19 @@ package io.trunkline.gateway.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.trunkline.gateway.RunningGateway;
 import io.trunkline.gateway.database.TestDatabase;
-import io.trunkline.gateway.directory.Directories;
-import io.trunkline.gateway.identity.Tokens;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What outlives a gateway of what was published on durable topics to be heard later, or once. */
 class DurableLaterIT {
-    private static final String APPLICATION = "a".repeat(32);
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String WAITING = "select count(*) from gateway.scheduled";
     private static final String LOGGED = "select count(*) from gateway.log";
-
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private Path directory;
@@ -34,7 +23,7 @@ class DurableLaterIT {
     @Test
     void aDelayedMessageIsPublishedOnceByTheNextGateway() throws Exception {
         var url = TestDatabase.create();
-        var first = start("trunkline.database-url=" + url);
+        var first = DurableGateway.start(directory, "trunkline.database-url=" + url);
         try {
             assertThat(publish(first, "\"delay\":10,\"message\":\"soon\"").statusCode())
                     .isEqualTo(200);
@@ -44,7 +33,7 @@ class DurableLaterIT {
         } finally {
             first.close();
         }
-        try (var next = start("trunkline.database-url=" + url)) {
+        try (var next = DurableGateway.start(directory, "trunkline.database-url=" + url)) {
             await().atMost(LONG).until(() -> TestDatabase.number(url, WAITING) == 1);
 
             assertThat(TestDatabase.number(url, LOGGED)).isEqualTo(1);
@@ -56,7 +45,7 @@ class DurableLaterIT {
     @Test
     void whatIsInTheLogAlreadyIsNotPublishedAgain() throws Exception {
         var url = TestDatabase.create();
-        var first = start("trunkline.database-url=" + url);
+        var first = DurableGateway.start(directory, "trunkline.database-url=" + url);
         try {
             publish(first, "\"delay\":5,\"message\":\"once\"");
             TestDatabase.execute(url, "create table gateway.before as select * from gateway.scheduled");
@@ -65,11 +54,11 @@ class DurableLaterIT {
             first.close();
         }
         TestDatabase.execute(url, "insert into gateway.scheduled overriding system value select * from gateway.before");
-        try (var next = start("trunkline.database-url=" + url)) {
+        try (var next = DurableGateway.start(directory, "trunkline.database-url=" + url)) {
             await().atMost(LONG).until(() -> TestDatabase.number(url, WAITING) == 0);
 
             assertThat(TestDatabase.number(url, LOGGED)).isEqualTo(1);
-            assertThat(next.port()).isPositive();
+            assertThat(next.gateway().port()).isPositive();
         }
     }
 
@@ -77,10 +66,10 @@ class DurableLaterIT {
     void anIdempotencyKeyIsKnownToTheNextGateway() throws Exception {
         var url = TestDatabase.create();
         var keyed = "\"idempotencyKey\":\"k\",\"message\":{\"a\":1}";
-        try (var first = start("trunkline.database-url=" + url)) {
+        try (var first = DurableGateway.start(directory, "trunkline.database-url=" + url)) {
             assertThat(publish(first, keyed).body()).doesNotContain("repeat");
         }
-        try (var next = start("trunkline.database-url=" + url)) {
+        try (var next = DurableGateway.start(directory, "trunkline.database-url=" + url)) {
             assertThat(publish(next, keyed).body()).contains("\"repeat\":true");
             assertThat(publish(next, keyed.replace('1', '2')).statusCode()).isEqualTo(422);
             assertThat(TestDatabase.number(url, LOGGED)).isEqualTo(1);
@@ -89,7 +78,7 @@ class DurableLaterIT {
 
     @Test
     void withoutADatabaseItIsRefusedAtOnce() throws Exception {
-        try (var gateway = start()) {
+        try (var gateway = DurableGateway.start(directory)) {
             var refused = publish(gateway, "\"delay\":1,\"message\":\"soon\"");
 
             assertThat(refused.statusCode()).isEqualTo(503);
@@ -97,21 +86,8 @@ class DurableLaterIT {
         }
     }
 
-    private RunningGateway start(String... settings) {
-        var application = Directories.with(
-                Directories.application(APPLICATION),
-                Map.of("topics", List.of(Map.of("pattern", "durable/#", "historySize", 100, "durable", true))));
-        return RunningGateway.start(directory, List.of(application), settings);
-    }
-
-    private HttpResponse<String> publish(RunningGateway gateway, String rest) throws Exception {
-        var token = Tokens.hs256(
-                Directories.adminSecret(APPLICATION),
-                Map.of("sub", "backend", "permissions", List.of("realtime:publisher:write:topic:*")));
-        var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/api/topics/" + APPLICATION + "/publish"))
-                .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"topic\":\"durable/a\"," + rest + "}"))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> publish(DurableGateway gateway, String more)
+            throws IOException, InterruptedException {
+        return gateway.publish("durable/a", more);
     }
 }

@@ -90,6 +90,13 @@ class ManyAtOnceIT {
         }
     }
 
+    /** They wait in the log, in their order and none but they, and are acknowledged when they are there. */
+    private static void taken(Line line, int from, int end) throws IOException {
+        awaitWaiting(numbers(from, end));
+        LOG.commit(end - from);
+        acknowledged(line, from, end);
+    }
+
     private static void heard(Line line, int from, int end) throws IOException {
         for (var number = from; number < end; number++) {
             assertThat(line.next()).contains("\"topic\":\"safe/a\"", "\"payload\":\"" + number + "\"");
@@ -126,10 +133,8 @@ class ManyAtOnceIT {
         try (var line = open("together");
                 var reader = gateway.open(KEEPING, "hears").on("safe/a")) {
             send(line, 0, 10);
-            awaitWaiting(numbers(0, 10));
-            LOG.commit(10);
 
-            acknowledged(line, 0, 10);
+            taken(line, 0, 10);
             heard(reader, 0, 10);
         }
     }
@@ -208,9 +213,7 @@ class ManyAtOnceIT {
             line.send("{\"type\":\"unsubscribe\",\"data\":{\"topic\":\"safe/a\"}}");
             send(line, 4, 5);
 
-            awaitWaiting(numbers(0, 2));
-            LOG.commit(2);
-            acknowledged(line, 0, 2);
+            taken(line, 0, 2);
             assertThat(line.next()).isEqualTo(line.welcome("safe/a", KEEPING));
             awaitWaiting(numbers(2, 4));
             LOG.commit(1);
@@ -218,9 +221,7 @@ class ManyAtOnceIT {
             assertThat(LOG.waiting()).isEqualTo(numbers(3, 4));
             LOG.commit(1);
             heardAndAcknowledged(line, 3);
-            awaitWaiting(numbers(4, 5));
-            LOG.commit(1);
-            acknowledged(line, 4, 5);
+            taken(line, 4, 5);
         }
     }
 
@@ -238,9 +239,7 @@ class ManyAtOnceIT {
             assertThat(LOG.waiting()).isEqualTo(numbers(1, 2));
             LOG.commit(1);
             acknowledged(line, 1, 2);
-            awaitWaiting(numbers(2, 3));
-            LOG.commit(1);
-            acknowledged(line, 2, 3);
+            taken(line, 2, 3);
         }
     }
 
@@ -252,9 +251,7 @@ class ManyAtOnceIT {
             line.send("{\"type\":\"publish\",\"data\":{\"topic\":\"safe/a\",\"payload\":7,\"id\":\"2\"}}");
             send(line, 3, 6);
 
-            awaitWaiting(numbers(0, 1));
-            LOG.commit(1);
-            acknowledged(line, 0, 1);
+            taken(line, 0, 1);
             code(line, "reserved-topic", 1);
             code(line, "malformed", 2);
             awaitWaiting(numbers(3, 6));
@@ -274,9 +271,7 @@ class ManyAtOnceIT {
             line.send(publish("priv/acks", 2));
             send(line, 3, 5);
 
-            awaitWaiting(numbers(0, 2));
-            LOG.commit(2);
-            acknowledged(line, 0, 2);
+            taken(line, 0, 2);
             assertThat(line.client().readClose().reason())
                     .isEqualTo(CloseStatus.of(Reason.RESERVED_TOPIC).text());
         }
@@ -312,10 +307,8 @@ class ManyAtOnceIT {
         try (var line = open("leaves")) {
             send(line, 0, 3);
             line.client().send(WireClient.frame(0x80 | WireClient.CLOSE, new byte[] {3, (byte) 232, 'b', 'y', 'e'}));
-            awaitWaiting(numbers(0, 3));
-            LOG.commit(3);
 
-            acknowledged(line, 0, 3);
+            taken(line, 0, 3);
             var close = line.client().read();
             assertThat(close.opcode()).isEqualTo(WireClient.CLOSE);
             assertThat(close.code()).isEqualTo(1000);

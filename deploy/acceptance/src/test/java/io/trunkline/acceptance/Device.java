@@ -2,6 +2,8 @@ package io.trunkline.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,15 @@ abstract class Device implements AutoCloseable {
     /** How many messages nobody has taken. */
     int waiting() {
         return heard.size();
+    }
+
+    /** The texts of the next messages. */
+    final List<String> texts(int count) throws InterruptedException {
+        var texts = new ArrayList<String>();
+        while (texts.size() < count) {
+            texts.add(next().text());
+        }
+        return texts;
     }
 
     /** The next message. */

@@ -9,11 +9,14 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** HiveMQ's Java client, MQTT 5. */
 final class HiveMqDevice5 extends Device {
     private final Mqtt5BlockingClient client;
+    private final boolean sessionPresent;
 
     HiveMqDevice5(DeviceLogin login) {
         var asynchronous = Mqtt5Client.builder()
@@ -30,7 +33,13 @@ final class HiveMqDevice5 extends Device {
                 .password(login.password().getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth();
         var will = login.will();
-        (will == null ? connect : connect.willPublish(packet(will))).send();
+        var answer = (will == null ? connect : connect.willPublish(packet(will))).send();
+        sessionPresent = answer.isSessionPresent();
+    }
+
+    /** Whether it goes on with a session that was kept. */
+    boolean isSessionPresent() {
+        return sessionPresent;
     }
 
     private static Said said(Mqtt5Publish heard) {
@@ -74,6 +83,11 @@ final class HiveMqDevice5 extends Device {
     @Override
     void publish(Said said) {
         client.publish(packet(said));
+    }
+
+    /** None of them waits for another; all are acknowledged when this returns. */
+    void publishTogether(Stream<Said> all) {
+        all.map(said -> client.toAsync().publish(packet(said))).toList().forEach(CompletableFuture::join);
     }
 
     @Override
