@@ -3,15 +3,19 @@ package io.trunkline.broker;
 import io.trunkline.broker.access.Principal;
 import io.trunkline.broker.cluster.LoneNode;
 import io.trunkline.broker.cursor.MemoryCursorStore;
+import io.trunkline.broker.explain.Explainer;
+import io.trunkline.broker.explain.FlightRecorder;
 import io.trunkline.broker.history.MemoryTopicLog;
 import io.trunkline.broker.history.Retention;
 import io.trunkline.broker.history.TopicRules;
 import io.trunkline.broker.limits.Limits;
 import io.trunkline.broker.message.Message;
+import io.trunkline.broker.observe.BrokerListener;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.routing.Delivery;
 import io.trunkline.broker.routing.Offer;
 import io.trunkline.broker.routing.Outbox;
+import io.trunkline.broker.routing.Progress;
 import io.trunkline.broker.routing.SubscriptionOptions;
 import io.trunkline.broker.testkit.MemoryDirectory;
 import io.trunkline.broker.testkit.MemorySchedules;
@@ -33,6 +37,7 @@ import reactor.core.publisher.MonoSink;
 final class FeedStage {
     final VirtualWorld world = new VirtualWorld(7);
     final RecordingListener listener = new RecordingListener();
+    private final FlightRecorder recorder = new FlightRecorder(world);
     final MemoryCursorStore store = new MemoryCursorStore(world);
     final MemoryTopicLog log = new MemoryTopicLog(world, "epoch", MemoryTopicLog.Bounds.DEFAULT);
     final MemoryDirectory directory = new MemoryDirectory();
@@ -50,7 +55,13 @@ final class FeedStage {
     }
 
     private LocalBroker begin() {
-        var ports = new LocalBroker.Ports(directory, new LoneNode(), log, listener, new MemorySchedules(), store);
+        var ports = new LocalBroker.Ports(
+                directory,
+                new LoneNode(),
+                log,
+                BrokerListener.all(List.of(listener, recorder)),
+                new MemorySchedules(),
+                store);
         return new LocalBroker(world.node("0000000a"), ports, Duration.ofSeconds(1));
     }
 
@@ -61,7 +72,16 @@ final class FeedStage {
     }
 
     static Message message(String text) {
-        return Publications.message(text).withDelivery(1, false);
+        return Publications.message(text).withId(text).withDelivery(1, false);
+    }
+
+    /** What became of the message at a client. */
+    String explain(Client client, String text) {
+        return Objects.requireNonNull(new Explainer(broker.connections(), recorder, directory)
+                        .explain(Principals.APPLICATION, client.connection.id(), text)
+                        .block())
+                .finding()
+                .reason();
     }
 
     int publish(String topic, String text) {
@@ -101,7 +121,7 @@ final class FeedStage {
         private Client(int window, Consumer<String> hearing, Principal principal) {
             this.window = window;
             this.hearing = hearing;
-            this.connection = broker.connect(Arrival.of(principal, this));
+            this.connection = broker.connect(Arrival.of(principal, this).as(LineKind.MQTT, Tenure.ALWAYS));
         }
 
         Client to(String filter, SubscriptionOptions options) {
@@ -178,6 +198,13 @@ final class FeedStage {
         @Override
         public boolean isPresent() {
             return present;
+        }
+
+        @Override
+        public Mono<Progress> progress(String publication) {
+            var isSent = unacknowledged.stream()
+                    .anyMatch(delivery -> delivery.publication().id().equals(publication));
+            return Mono.just(isSent ? Progress.SENT : Progress.LEFT);
         }
 
         @Override

@@ -198,37 +198,6 @@ class FeedTest {
         assertThat(stage.listener.told("dropped")).hasSize(1).first().asString().contains(client.connection.id());
     }
 
-    /** A short history says itself how much a client that is away may miss. */
-    @Test
-    void whatTheHistoryHasForgottenWhenItsReaderIsBackIsToldAsLost() {
-        stage.remember(Retention.ofSize(5));
-        var client = client(10).to("kept/+", lasting(1));
-        stage.publish("kept/a", "m0");
-        client.acknowledge();
-        client.goAway();
-        IntStream.range(1, 21).forEach(i -> stage.publish("kept/a", "m" + i));
-
-        client.comeBack();
-
-        assertThat(client.heard).containsExactly("m0", "m16", "m17", "m18", "m19", "m20");
-        assertThat(stage.listener.told("overtaken"))
-                .containsExactly("overtaken " + client.connection.id() + " 15 absent");
-    }
-
-    @Test
-    void whatIsForgottenWhileItsReaderIsThereWasReadTooSlowly() {
-        stage.remember(Retention.ofSize(5));
-        var client = client(1).to("kept/+", lasting(1));
-        IntStream.range(0, 5_000).forEach(i -> stage.publish("kept/a", "m" + i));
-
-        all(client);
-
-        assertThat(client.heard).startsWith("m0", "m1").endsWith("m4999").doesNotHaveDuplicates();
-        assertThat(stage.listener.told("overtaken"))
-                .containsExactly(
-                        "overtaken " + client.connection.id() + " " + (5_000 - client.heard.size()) + " slow-reader");
-    }
-
     @Test
     void whoMayNotHearATopicLeavesItToOthers() {
         var some =

@@ -72,7 +72,7 @@ public final class Cursor {
 
     /** Whether it is done with this place of a topic's log. */
     public boolean hasSettled(Topic topic, Position at) {
-        return locked(() -> tracks.hasSettled(topic, at));
+        return locked(() -> tracks.hasSettled(topic, at) && !desk.holds(topic, at));
     }
 
     /** Publications that were read and are not settled: with members, or waiting for one. */

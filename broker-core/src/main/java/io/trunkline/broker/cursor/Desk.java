@@ -1,7 +1,9 @@
 package io.trunkline.broker.cursor;
 
 import io.trunkline.broker.history.Slice;
+import io.trunkline.broker.message.Position;
 import io.trunkline.broker.message.Publication;
+import io.trunkline.broker.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -165,6 +167,12 @@ final class Desk {
     @Nullable
     Entry entry(long number) {
         return entries.get(number);
+    }
+
+    boolean holds(Topic topic, Position at) {
+        return entries.values().stream()
+                .map(Entry::publication)
+                .anyMatch(each -> at.equals(each.position()) && topic.equals(each.topic()));
     }
 
     /** Others may have it; the member may still settle it. */

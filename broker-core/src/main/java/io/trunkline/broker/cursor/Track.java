@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How far one topic is read and settled, in one unbroken stretch of its log. */
@@ -21,8 +22,11 @@ final class Track {
     private final Map<Long, Integer> tried = new HashMap<>(0);
     /** Null until the log has been read: then it begins with the earliest there is. */
     private @Nullable Position floor;
+    /** So far it is read; until then, before the first that was heard of. */
+    private @Nullable Position last;
+    /** The last that was heard of in that epoch: when it is to be read, another one may have begun. */
+    private long reached;
 
-    private long last;
     private @Nullable Position heard;
     private boolean heardSince;
     private boolean absent;
@@ -30,14 +34,17 @@ final class Track {
     Track(Topic topic, @Nullable Position floor, @Nullable Position heard) {
         this.topic = topic;
         this.floor = floor;
-        this.last = floor == null ? 0 : floor.offset();
+        this.last = floor;
         this.heard = heard;
     }
 
+    /** What was heard of and not delivered before is not kept: if its log is over, nothing is known beyond what was settled or tried. */
     static Track of(Progress progress) {
         var made = new Track(progress.topic(), progress.floor(), null);
         made.settled.addAll(progress.settled());
         made.tried.putAll(progress.tried());
+        made.reached = Stream.concat(made.settled.stream(), made.tried.keySet().stream())
+                .reduce(0L, Math::max);
         made.absent = true;
         return made;
     }
@@ -48,7 +55,7 @@ final class Track {
 
     /** From where it is read on. */
     Since since() {
-        return floor == null ? Since.EARLIEST : new Since.After(new Position(floor.epoch(), last));
+        return hasBegun() ? new Since.After(Objects.requireNonNull(last)) : Since.EARLIEST;
     }
 
     /** Whether it has been read already, or given an end to begin after. */
@@ -58,11 +65,18 @@ final class Track {
 
     void begin(Position at) {
         floor = at;
-        last = at.offset();
+        last = at;
+        reached = heard != null && heard.isAfter(at) ? heard.offset() : 0;
     }
 
     /** The log has got this far; it may be told late. */
     void hear(Position at) {
+        if (last == null) {
+            last = new Position(at.epoch(), at.offset() - 1);
+        }
+        if (at.epoch().equals(last.epoch())) {
+            reached = Math.max(reached, at.offset());
+        }
         if (heard == null || !heard.epoch().equals(at.epoch()) || at.isAfter(heard)) {
             heard = at;
             heardSince = true;
@@ -98,40 +112,50 @@ final class Track {
     /** What of this stretch the log has no more, as far as that can be told, if it goes on behind a position; null for nothing. */
     @Nullable
     Gap gap(Position next) {
-        var from = Objects.requireNonNull(floor).epoch();
-        var end = next.epoch().equals(from) ? next : heard;
-        if (end == null || !end.epoch().equals(from) || end.offset() <= last) {
+        var from = last;
+        if (from == null) {
             return null;
         }
+        var end = next.epoch().equals(from.epoch()) ? next : new Position(from.epoch(), reached);
         var done = settled.stream()
-                .filter(offset -> offset > last && offset <= end.offset())
+                .filter(offset -> offset > from.offset() && offset <= end.offset())
                 .count();
-        return new Gap(topic, new Position(from, last), end, end.offset() - last - done, absent);
+        var count = end.offset() - from.offset() - done;
+        return count > 0 ? new Gap(topic, from, end, count, absent) : null;
+    }
+
+    /** The same, of a stretch whose log is over; told once. */
+    @Nullable
+    Gap over() {
+        var gap = last == null ? null : gap(new Position(last.epoch(), reached));
+        reached = 0;
+        return gap;
     }
 
     /** Whether there is more to be read. */
     boolean isBehind() {
-        return heard != null && (floor == null || !heard.epoch().equals(floor.epoch()) || heard.offset() > last);
+        return heard != null && (last == null || !heard.epoch().equals(last.epoch()) || heard.isAfter(last));
     }
 
     boolean isNext(Position at) {
-        return floor != null && floor.epoch().equals(at.epoch()) && at.offset() == last + 1;
+        return isNew(at) && at.offset() == Objects.requireNonNull(last).offset() + 1;
     }
 
     /** Whether this is in its stretch of the log, and was not read yet. */
     boolean isNew(Position at) {
-        return floor != null && floor.epoch().equals(at.epoch()) && at.offset() > last;
+        return hasBegun() && at.isAfter(Objects.requireNonNull(last));
     }
 
     /** How many more may be read. */
     int room() {
-        return floor == null ? MOST_AHEAD : (int) Math.max(0, MOST_AHEAD - (last - floor.offset()));
+        var ahead = floor == null ? 0 : Objects.requireNonNull(last).offset() - floor.offset();
+        return (int) Math.max(0, MOST_AHEAD - ahead);
     }
 
     /** It is read; false when it is settled already. */
     boolean read(Publication publication) {
-        last = Objects.requireNonNull(publication.position()).offset();
-        return !settled.contains(last);
+        last = publication.position();
+        return !settled.contains(Objects.requireNonNull(last).offset());
     }
 
     int tried(long offset) {
@@ -155,10 +179,14 @@ final class Track {
         }
     }
 
+    /** Of a stretch that is over there is nothing left to be read. */
     boolean hasSettled(Position at) {
-        return floor != null
-                && floor.epoch().equals(at.epoch())
-                && (at.offset() <= floor.offset() || settled.contains(at.offset()));
+        if (floor == null) {
+            return false;
+        }
+        return floor.epoch().equals(at.epoch())
+                ? at.offset() <= floor.offset() || settled.contains(at.offset())
+                : heard == null || !heard.epoch().equals(at.epoch());
     }
 
     /** Null while it has not begun. */

@@ -141,10 +141,17 @@ final class Tracks {
         return null;
     }
 
-    /** The log has nothing for this one. */
+    /** Its topic has no history, and what it had is over. */
     void nothing(Track track) {
+        tell(track.over());
         track.caughtUp();
         behind.remove(track);
+    }
+
+    private void tell(@Nullable Gap gap) {
+        if (gap != null) {
+            gaps.add(gap);
+        }
     }
 
     /** The log was read for this one; what is new in it is handed over. */
@@ -181,11 +188,8 @@ final class Tracks {
         }
         var next = track;
         var before = before(slice, head);
+        tell(track.gap(before));
         if (track.hasBegun()) {
-            var gap = track.gap(before);
-            if (gap != null && gap.count() > 0) {
-                gaps.add(gap);
-            }
             next = track.next();
             tracks.put(track.topic(), next);
             changed.remove(track);
