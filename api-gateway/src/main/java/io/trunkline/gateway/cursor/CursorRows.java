@@ -13,7 +13,6 @@ import io.trunkline.gateway.database.Database;
 import io.trunkline.gateway.database.Packed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -83,7 +82,7 @@ final class CursorRows {
     Mono<Saved> load(CursorId id) {
         return database.with(connection -> Flux.from(connection
                                 .createStatement(LOAD)
-                                .bind("$1", id.application().value())
+                                .bind("$1", Packed.text(id.application().value()))
                                 .bind("$2", Packed.bytes(octets(id.name())))
                                 .execute())
                         .flatMap(result -> result.map(Row::of)))
@@ -104,16 +103,15 @@ final class CursorRows {
                 .flatMap(number -> run(
                         SAVE,
                         statement -> topics(cursors(statement, changes), changes)
-                                .bind("$4", now.atOffset(ZoneOffset.UTC))
-                                .bind("$10", number)));
+                                .bind("$4", Packed.time(now))
+                                .bind("$10", Packed.number(number))));
     }
 
     private static Statement cursors(Statement statement, List<Change> changes) {
-        var applications = changes.stream()
-                .map(change -> change.id().application().value())
-                .toArray(String[]::new);
+        var applications =
+                changes.stream().map(change -> change.id().application().value());
         return statement
-                .bind("$1", applications)
+                .bind("$1", Packed.texts(applications))
                 .bind("$2", packed(changes, change -> octets(change.id().name())))
                 .bind("$3", packed(changes, change -> octets(change.saved().filter())));
     }
@@ -127,12 +125,12 @@ final class CursorRows {
                 topics.add(progress);
             }
         }
-        var epochs = topics.stream().map(progress -> progress.floor().epoch()).toArray(String[]::new);
+        var epochs = topics.stream().map(progress -> progress.floor().epoch());
         var floors = topics.stream().mapToLong(progress -> progress.floor().offset());
         return statement
                 .bind("$5", Packed.longs(at.build().toArray()))
                 .bind("$6", packed(topics, progress -> octets(progress.topic().name())))
-                .bind("$7", epochs)
+                .bind("$7", Packed.texts(epochs))
                 .bind("$8", Packed.longs(floors.toArray()))
                 .bind("$9", packed(topics, Marks::of));
     }
@@ -144,16 +142,17 @@ final class CursorRows {
     Mono<Void> forget(CursorId id) {
         return run(
                 FORGET,
-                statement ->
-                        statement.bind("$1", id.application().value()).bind("$2", Packed.bytes(octets(id.name()))));
+                statement -> statement
+                        .bind("$1", Packed.text(id.application().value()))
+                        .bind("$2", Packed.bytes(octets(id.name()))));
     }
 
     Mono<Void> forget(ApplicationId application) {
-        return run(FORGET_ALL, statement -> statement.bind("$1", application.value()));
+        return run(FORGET_ALL, statement -> statement.bind("$1", Packed.text(application.value())));
     }
 
     Mono<Void> forgetUntouched(Instant since) {
-        return run(FORGET_UNTOUCHED, statement -> statement.bind("$1", since.atOffset(ZoneOffset.UTC)));
+        return run(FORGET_UNTOUCHED, statement -> statement.bind("$1", Packed.time(since)));
     }
 
     private Mono<Void> run(String sql, UnaryOperator<Statement> bound) {

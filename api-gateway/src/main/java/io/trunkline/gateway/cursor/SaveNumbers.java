@@ -2,10 +2,10 @@ package io.trunkline.gateway.cursor;
 
 import io.r2dbc.spi.Readable;
 import io.trunkline.gateway.database.Database;
+import io.trunkline.gateway.database.Plain;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Numbers the saves of cursors: each is greater than all before it, than those of processes that began before, and than any that was seen. */
@@ -17,9 +17,7 @@ final class SaveNumbers {
     private final Mono<Long> base;
 
     SaveNumbers(Database database) {
-        this.base = database.with(
-                        connection -> Flux.from(connection.createStatement(BASE).execute())
-                                .flatMap(result -> result.map(SaveNumbers::number)))
+        this.base = database.with(connection -> Plain.ask(connection, BASE, result -> result.map(SaveNumbers::number)))
                 .next()
                 .cache(number -> FOR_EVER, fault -> Duration.ZERO, () -> Duration.ZERO);
     }

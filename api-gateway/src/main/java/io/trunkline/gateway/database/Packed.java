@@ -6,19 +6,23 @@ import io.r2dbc.postgresql.client.EncodedParameter;
 import io.r2dbc.postgresql.extension.CodecRegistrar;
 import io.r2dbc.postgresql.message.Format;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
- * A parameter in Postgres' own binary form: the driver would write out bytes as text, at twice the length, and forgets the buffers it makes where the connection has
- * gone meanwhile.
+ * A parameter in Postgres' own binary form, as all of them are: the driver would write out bytes as text, at twice the length, and forgets the buffers that it makes
+ * of any other value where the connection has gone meanwhile.
  */
 public final class Packed {
     private static final int BYTEA = 17;
     private static final int BYTEA_ARRAY = 1001;
+    private static final int TEXT = 25;
+    private static final int TEXT_ARRAY = 1009;
     private static final int INT8 = 20;
     private static final int INT8_ARRAY = 1016;
     private static final int TIMESTAMPTZ = 1184;
@@ -41,6 +45,15 @@ public final class Packed {
         return new Packed(BYTEA, value);
     }
 
+    /** One {@code text}. */
+    public static Packed text(String value) {
+        return new Packed(TEXT, octets(value));
+    }
+
+    private static byte[] octets(String value) {
+        return value.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** One {@code bigint}. */
     public static Packed number(long value) {
         return new Packed(INT8, octets(value));
@@ -59,11 +72,20 @@ public final class Packed {
 
     /** Many values, as a {@code bytea[]}. */
     public static Packed bytes(List<byte[]> values) {
+        return new Packed(BYTEA_ARRAY, array(BYTEA, values));
+    }
+
+    /** Many values, as a {@code text[]}. */
+    public static Packed texts(Stream<String> values) {
+        return new Packed(TEXT_ARRAY, array(TEXT, values.map(Packed::octets).toList()));
+    }
+
+    private static byte[] array(int type, List<byte[]> values) {
         var size = values.stream().mapToInt(value -> value.length).sum();
         var array = new byte[length(values.size(), size)];
-        var out = head(array, BYTEA, values.size());
+        var out = head(array, type, values.size());
         values.forEach(value -> out.putInt(value.length).put(value));
-        return new Packed(BYTEA_ARRAY, array);
+        return array;
     }
 
     /** Many numbers, as a {@code bigint[]}. */

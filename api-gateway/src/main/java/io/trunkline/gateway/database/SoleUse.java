@@ -2,7 +2,7 @@ package io.trunkline.gateway.database;
 
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.r2dbc.postgresql.api.PostgresqlStatement;
+import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ final class SoleUse implements Database.Right {
             where l.locktype = 'advisory' and l.granted and l.classid = 1953656427 and l.objid = 1 and l.objsubid = 2
                 and l.database = (select oid from pg_database where datname = current_database())""";
 
-    private static final String END = "select pg_terminate_backend($1)::text";
+    private static final String END = "select pg_terminate_backend($1::int)";
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -72,8 +72,8 @@ final class SoleUse implements Database.Right {
     }
 
     private Mono<Void> hold(PostgresqlConnection connection) {
-        return text(connection.createStatement(KEEP_ALIVE))
-                .then(text(connection.createStatement(TAKE)))
+        return text(connection, KEEP_ALIVE)
+                .then(text(connection, TAKE))
                 .timeout(patience)
                 .flatMap(taken -> taken.isEmpty() ? refused(connection) : holding(connection, taken));
     }
@@ -103,7 +103,7 @@ final class SoleUse implements Database.Right {
     }
 
     private Mono<Void> refused(PostgresqlConnection connection) {
-        return text(connection.createStatement(HOLDER))
+        return text(connection, HOLDER)
                 .defaultIfEmpty("")
                 .timeout(patience)
                 .flatMap(holder -> !holder.isEmpty() && holder.equals(name)
@@ -118,8 +118,13 @@ final class SoleUse implements Database.Right {
 
     /** It is ours, of a connection that has broken at this end alone. */
     private Mono<Void> ended(PostgresqlConnection connection, String holder) {
-        var process = Integer.valueOf(holder.substring(0, holder.indexOf(' ')));
-        return text(connection.createStatement(END).bind("$1", process))
+        var process = Long.parseLong(holder.substring(0, holder.indexOf(' ')));
+        return connection
+                .createStatement(END)
+                .bind("$1", Packed.number(process))
+                .execute()
+                .flatMap(PostgresqlResult::getRowsUpdated)
+                .then()
                 .timeout(patience)
                 .then(Mono.error(new InUse()));
     }
@@ -158,10 +163,8 @@ final class SoleUse implements Database.Right {
         }
     }
 
-    private static Mono<String> text(PostgresqlStatement statement) {
-        return statement
-                .execute()
-                .flatMap(result -> result.map((row, columns) -> String.valueOf(row.get(0, String.class))))
+    private static Mono<String> text(PostgresqlConnection connection, String sql) {
+        return Plain.ask(connection, sql, result -> result.map(row -> String.valueOf(row.get(0, String.class))))
                 .singleOrEmpty();
     }
 }

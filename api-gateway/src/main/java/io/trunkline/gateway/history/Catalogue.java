@@ -8,6 +8,7 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.gateway.database.Database;
 import io.trunkline.gateway.database.Packed;
+import io.trunkline.gateway.database.Plain;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
@@ -102,7 +103,7 @@ final class Catalogue {
     Flux<Topic> topics(ApplicationId application) {
         return database.with(connection -> Flux.from(connection
                                 .createStatement(TOPICS)
-                                .bind("$1", application.value())
+                                .bind("$1", Packed.text(application.value()))
                                 .execute())
                         .flatMap(result -> result.map((row, columns) -> row.get(0, byte[].class))))
                 .map(Catalogue::topic);
@@ -115,21 +116,21 @@ final class Catalogue {
     /** From now on nobody finds anything of these topics; they begin anew, and so do those of the application that have not begun. */
     Mono<Void> end(Connection connection, ApplicationId application, List<Long> over) {
         var ids = over.stream().mapToLong(id -> id).toArray();
-        return run(
-                connection.createStatement(END).bind("$1", application.value()).bind("$2", Packed.longs(ids)));
+        return run(connection
+                .createStatement(END)
+                .bind("$1", Packed.text(application.value()))
+                .bind("$2", Packed.longs(ids)));
     }
 
     /** From now on nobody finds anything of the application. */
     Mono<Void> disown(Connection connection, ApplicationId application) {
-        return run(connection.createStatement(DISOWN).bind("$1", application.value()));
+        return run(connection.createStatement(DISOWN).bind("$1", Packed.text(application.value())));
     }
 
     /** Removes the rows of all that nobody finds any more, some at a time. */
     Mono<Void> purge() {
         return Flux.fromIterable(Purge.STEPS)
-                .concatMap(step -> database.with(connection -> Flux.from(
-                                        connection.createStatement(step).execute())
-                                .flatMap(Result::getRowsUpdated))
+                .concatMap(step -> database.with(connection -> Plain.ask(connection, step, Result::getRowsUpdated))
                         .next()
                         .repeat()
                         .takeUntil(rows -> rows == 0))
@@ -153,7 +154,7 @@ final class Catalogue {
         var names = names(shelves.stream().map(Shelf::key).toList());
         var addTopics = run(connection
                 .createStatement(ADD_TOPICS)
-                .bind("$1", application.value())
+                .bind("$1", Packed.text(application.value()))
                 .bind("$2", names)
                 .bind("$3", Packed.number(mostTopics)));
         return addApplication(connection, application)
@@ -165,15 +166,13 @@ final class Catalogue {
 
     /** Removes the topics of which nothing is left. */
     Mono<Void> reclaim(Connection connection, Collection<Shelf> shelves) {
-        var applications = shelves.stream()
-                .map(shelf -> shelf.key().application().value())
-                .distinct()
-                .toArray(String[]::new);
-        return run(connection.createStatement(RECLAIM).bind("$1", applications));
+        var applications =
+                shelves.stream().map(shelf -> shelf.key().application().value()).distinct();
+        return run(connection.createStatement(RECLAIM).bind("$1", Packed.texts(applications)));
     }
 
     private static Mono<Void> addApplication(Connection connection, ApplicationId application) {
-        return run(connection.createStatement(ADD_APPLICATION).bind("$1", application.value()));
+        return run(connection.createStatement(ADD_APPLICATION).bind("$1", Packed.text(application.value())));
     }
 
     private static Mono<Void> run(Statement statement) {
@@ -181,8 +180,10 @@ final class Catalogue {
     }
 
     private static Flux<Found> find(Connection connection, ApplicationId application, Packed names) {
-        var statement =
-                connection.createStatement(FIND).bind("$1", application.value()).bind("$2", names);
+        var statement = connection
+                .createStatement(FIND)
+                .bind("$1", Packed.text(application.value()))
+                .bind("$2", names);
         return Flux.from(statement.execute()).flatMap(result -> result.map(Found::of));
     }
 

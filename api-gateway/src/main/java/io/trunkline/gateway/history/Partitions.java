@@ -4,6 +4,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
 import io.trunkline.gateway.database.Database;
 import io.trunkline.gateway.database.Packed;
+import io.trunkline.gateway.database.Plain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,7 +27,7 @@ final class Partitions {
     private static final String ALONE = "select pg_advisory_xact_lock(7305791210403)";
 
     private static final String REMEMBER = """
-            insert into gateway.log_day as d (day, longest) values ($1, make_interval(secs => $2))
+            insert into gateway.log_day as d (day, longest) values ($1::date, make_interval(secs => $2))
             on conflict (day) do update set longest = greatest(d.longest, excluded.longest)""";
 
     private static final String OLDEST_IF_OVER = """
@@ -79,8 +80,8 @@ final class Partitions {
         var table = table(day);
         var remember = Flux.from(connection
                         .createStatement(REMEMBER)
-                        .bind("$1", day)
-                        .bind("$2", (double) longest.toSeconds())
+                        .bind("$1", Packed.text(day.toString()))
+                        .bind("$2", Packed.number(longest.toSeconds()))
                         .execute())
                 .flatMap(Result::getRowsUpdated);
         return run(connection, ALONE)
@@ -144,8 +145,6 @@ final class Partitions {
     }
 
     private static Mono<Void> run(Connection connection, String sql) {
-        return Mono.defer(() -> Flux.from(connection.createStatement(sql).execute())
-                .flatMap(Result::getRowsUpdated)
-                .then());
+        return Plain.ask(connection, sql, Result::getRowsUpdated).then();
     }
 }

@@ -10,6 +10,7 @@ import io.trunkline.broker.schedule.Scheduled;
 import io.trunkline.broker.topic.Topic;
 import io.trunkline.gateway.database.Database;
 import io.trunkline.gateway.database.Packed;
+import io.trunkline.gateway.database.Plain;
 import io.trunkline.gateway.database.WriteTurns;
 import io.trunkline.gateway.packed.PublicationCodec;
 import java.nio.charset.StandardCharsets;
@@ -79,9 +80,9 @@ final class PostgresSchedules implements ScheduleStore {
         public Mono<Void> write() {
             return run(connection -> connection
                     .createStatement(WRITE)
-                    .bind("$1", dropped.toArray(String[]::new))
-                    .bind("$2", kept.stream().map(Row::key).toArray(String[]::new))
-                    .bind("$3", kept.stream().map(Row::owner).toArray(String[]::new))
+                    .bind("$1", Packed.texts(dropped.stream()))
+                    .bind("$2", Packed.texts(kept.stream().map(Row::key)))
+                    .bind("$3", Packed.texts(kept.stream().map(Row::owner)))
                     .bind("$4", Packed.bytes(kept.stream().map(Row::topic).toList()))
                     .bind("$5", Packed.longs(kept.stream().mapToLong(Row::due).toArray()))
                     .bind("$6", Packed.bytes(kept.stream().map(Row::body).toList())));
@@ -100,7 +101,8 @@ final class PostgresSchedules implements ScheduleStore {
 
     @Override
     public Mono<Void> forget(ApplicationId application) {
-        return turns.alone(run(connection -> connection.createStatement(FORGET).bind("$1", application.value())));
+        return turns.alone(
+                run(connection -> connection.createStatement(FORGET).bind("$1", Packed.text(application.value()))));
     }
 
     private Mono<Void> run(Function<Connection, Statement> statement) {
@@ -112,8 +114,7 @@ final class PostgresSchedules implements ScheduleStore {
 
     @Override
     public Flux<Scheduled> all() {
-        return database.with(connection ->
-                        Flux.from(connection.createStatement(ALL).execute()).concatMap(result -> result.map(Row::read)))
+        return database.with(connection -> Plain.ask(connection, ALL, result -> result.map(Row::read)))
                 .concatMap(PostgresSchedules::scheduled)
                 .onErrorMap(Faults::forReader);
     }

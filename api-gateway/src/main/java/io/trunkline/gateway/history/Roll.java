@@ -44,7 +44,7 @@ record Roll(Database database) {
     private Mono<List<Entry>> after(ApplicationId application, byte[] hash) {
         return database.with(connection -> Flux.from(connection
                                 .createStatement(NAMES)
-                                .bind("$1", application.value())
+                                .bind("$1", Packed.text(application.value()))
                                 .bind("$2", Packed.bytes(hash))
                                 .execute())
                         .flatMap(result -> result.map((row, columns) -> new Entry(

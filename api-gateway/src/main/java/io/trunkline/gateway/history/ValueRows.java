@@ -105,8 +105,8 @@ final class ValueRows {
                 .then();
     }
 
-    private static <T> String[] applications(Collection<T> all, Function<T, ApplicationId> application) {
-        return all.stream().map(one -> application.apply(one).value()).toArray(String[]::new);
+    private static <T> Packed applications(Collection<T> all, Function<T, ApplicationId> application) {
+        return Packed.texts(all.stream().map(one -> application.apply(one).value()));
     }
 
     private static <T> Packed names(Collection<T> all, Function<T, Topic> topic) {

@@ -5,6 +5,7 @@ import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import io.trunkline.gateway.database.Database;
 import io.trunkline.gateway.database.Packed;
+import io.trunkline.gateway.database.Plain;
 import io.trunkline.mqtt.ParcelStore;
 import io.trunkline.mqtt.SavedParcel;
 import java.util.List;
@@ -77,16 +78,14 @@ final class PostgresParcelStore implements ParcelStore {
     }
 
     private Mono<Long> first() {
-        return database.with(connection -> Flux.from(
-                                connection.createStatement(RUN).execute())
-                        .flatMap(result -> result.map(row -> Objects.requireNonNull(row.get(0, Long.class)))))
+        return database.with(connection -> Plain.ask(
+                        connection, RUN, result -> result.map(row -> Objects.requireNonNull(row.get(0, Long.class)))))
                 .next()
                 .map(run -> run << NUMBERS_BITS);
     }
 
     private Flux<SavedParcel> all() {
-        return database.with(connection ->
-                        Flux.from(connection.createStatement(ALL).execute()).flatMap(result -> result.map(Row::of)))
+        return database.with(connection -> Plain.ask(connection, ALL, result -> result.map(Row::of)))
                 .concatMap(PostgresParcelStore::read);
     }
 

@@ -4,6 +4,7 @@ import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
 import io.trunkline.gateway.database.Database;
 import io.trunkline.gateway.database.Packed;
+import io.trunkline.gateway.database.Plain;
 import io.trunkline.mqtt.SavedSession;
 import io.trunkline.mqtt.SessionStore;
 import java.nio.charset.StandardCharsets;
@@ -94,8 +95,7 @@ final class PostgresSessionStore implements SessionStore {
 
     @Override
     public Flux<SavedSession> all() {
-        return database.with(connection ->
-                        Flux.from(connection.createStatement(ALL).execute()).flatMap(result -> result.map(Row::of)))
+        return database.with(connection -> Plain.ask(connection, ALL, result -> result.map(Row::of)))
                 .concatMap(PostgresSessionStore::read);
     }
 

@@ -37,6 +37,8 @@ class PackedIT {
         return Stream.of(
                 Packed.bytes(new byte[] {0, -1, 7}),
                 Packed.bytes(new byte[0]),
+                Packed.text("Zürich"),
+                Packed.texts(Stream.of("", "東京")),
                 Packed.number(Long.MIN_VALUE),
                 Packed.time(Instant.parse("1999-12-31T23:59:59.000001Z")),
                 Packed.bytes(List.of(new byte[] {1}, new byte[0])),
@@ -53,14 +55,16 @@ class PackedIT {
     @Test
     void isToPostgresWhatItSays() {
         var text = ask(
-                "select concat_ws(' ', $1, $2, $3)",
+                "select concat_ws(' ', $1, $2, $3, $4, $5)",
                 String.class,
                 statement -> statement
                         .bind("$1", Packed.bytes(new byte[] {0, -1}))
                         .bind("$2", Packed.number(-5))
-                        .bind("$3", Packed.longs(new long[] {1, -2})));
+                        .bind("$3", Packed.longs(new long[] {1, -2}))
+                        .bind("$4", Packed.text("ü"))
+                        .bind("$5", Packed.texts(Stream.of("a", "b"))));
 
-        assertThat(text).isEqualTo("\\x00ff -5 {1,-2}");
+        assertThat(text).isEqualTo("\\x00ff -5 {1,-2} ü {a,b}");
     }
 
     @Test
