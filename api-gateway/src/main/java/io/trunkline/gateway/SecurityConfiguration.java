@@ -5,6 +5,7 @@ import io.trunkline.broker.refusal.Refused;
 import io.trunkline.gateway.identity.BackendAuthentication;
 import io.trunkline.gateway.problem.Problems;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -15,6 +16,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
@@ -33,8 +35,7 @@ class SecurityConfiguration {
     SecurityWebFilterChain backends(
             ServerHttpSecurity http, BackendAuthentication backendAuthentication, Problems problems) {
         return stateless(http)
-                .securityMatcher(
-                        ServerWebExchangeMatchers.pathMatchers(BackendAuthentication.PATHS.toArray(String[]::new)))
+                .securityMatcher(backendPaths())
                 .authorizeExchange(calls -> calls.anyExchange().authenticated())
                 .oauth2ResourceServer(server -> server.authenticationManagerResolver(backendAuthentication)
                         .authenticationEntryPoint((exchange, missing) -> problems.handle(exchange, noToken())))
@@ -47,6 +48,23 @@ class SecurityConfiguration {
         return stateless(http)
                 .authorizeExchange(calls -> calls.anyExchange().permitAll())
                 .build();
+    }
+
+    /** After security, so that a stranger hears of his token first. */
+    @Bean
+    SingleParameters singleParameters() {
+        var explain = ServerWebExchangeMatchers.pathMatchers("/admin/v1/applications/{appId}/explain");
+        return new SingleParameters(ServerWebExchangeMatchers.matchers(backendPaths(), explain), Set.of());
+    }
+
+    @Bean
+    SingleParameters singleParametersOfEvents() {
+        var events = ServerWebExchangeMatchers.pathMatchers("/apps/{appId}/events");
+        return new SingleParameters(events, Set.of("topic"));
+    }
+
+    private static ServerWebExchangeMatcher backendPaths() {
+        return ServerWebExchangeMatchers.pathMatchers(BackendAuthentication.PATHS.toArray(String[]::new));
     }
 
     private static ServerHttpSecurity stateless(ServerHttpSecurity http) {

@@ -107,6 +107,7 @@ final class Deferral implements Disposable {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
                         .maxBackoff(Duration.ofSeconds(30))
                         .scheduler(surroundings.scheduler()))
+                .delayUntil(all -> ports.directory().known())
                 .doOnNext(this::resume)
                 .then();
     }
@@ -135,7 +136,7 @@ final class Deferral implements Disposable {
             return Mono.defer(() -> isEarly() ? again(one, since) : refused(one, Reason.UNKNOWN_APPLICATION));
         }
         if (!policy.enabled()) {
-            return refused(one, Reason.APPLICATION_DISABLED);
+            return ports.directory().isCurrent() ? refused(one, Reason.APPLICATION_DISABLED) : again(one, since);
         }
         return leftovers
                 .isPublished(policy, one)
@@ -147,7 +148,7 @@ final class Deferral implements Disposable {
     }
 
     private boolean isEarly() {
-        return surroundings.ticker().getAsLong() - begun < STRANGENESS.toNanos();
+        return !ports.directory().isCurrent() || surroundings.ticker().getAsLong() - begun < STRANGENESS.toNanos();
     }
 
     /** It has its id since it was admitted, and its time from now on. */

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** The broker of one node: every station of a message's path, in order. */
 public final class LocalBroker implements Broker, Disposable {
@@ -231,13 +232,20 @@ public final class LocalBroker implements Broker, Disposable {
         if (policy == null) {
             admission.forget(application);
             duplicates.forget(application);
-            deferral.forget(application).subscribe();
-            ports.log().forget(application).subscribe();
-            run(cursors.forget(application));
+            run(deferral.forget(application).retryWhen(untilThere()));
+            run(ports.log().forget(application).retryWhen(untilThere()));
+            run(cursors.forget(application).retryWhen(untilThere()));
         } else if (ports.directory().isCurrent()) {
             run(ports.log().keepBy(application, policy.topics()));
         }
         reception.review(application);
+    }
+
+    /** What they are kept by may be away, as at the start. */
+    private Retry untilThere() {
+        return Retry.backoff(20, Duration.ofSeconds(1))
+                .maxBackoff(Duration.ofMinutes(1))
+                .filter(fault -> !isDisposed());
     }
 
     private static void run(Mono<Void> work) {

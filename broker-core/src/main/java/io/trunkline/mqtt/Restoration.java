@@ -58,6 +58,7 @@ final class Restoration implements AutoCloseable {
                     .doOnError(fault -> LOG.warn("event=mqtt-sessions-not-read cause={}", fault.toString()))
                     .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                             .maxBackoff(Duration.ofSeconds(5)))
+                    .delayUntil(kept -> ports.directory().known())
                     .flatMap(this::restore)
                     .subscribe(count -> next.run(), fault -> LOG.error("event=mqtt-sessions-not-restored", fault)));
         } else {
@@ -85,7 +86,7 @@ final class Restoration implements AutoCloseable {
                             strangers.size(),
                             kept.parcels().parcels().size(),
                             ports.clock().millis() - began);
-                    sessions.timers().next().schedule(this::giveUp, STRANGENESS_HOURS, TimeUnit.HOURS);
+                    giveUpLater();
                 });
     }
 
@@ -111,19 +112,26 @@ final class Restoration implements AutoCloseable {
             }
             return back;
         } catch (Refused no) {
-            forgetUnlessShutDown(sessionId, no.reason());
+            refused(saved, no.reason());
         } catch (RuntimeException fault) {
             LOG.error("event=mqtt-session-not-restored session={}", Caller.harmless(sessionId), fault);
         }
         return false;
     }
 
-    private void forgetUnlessShutDown(String sessionId, Reason why) {
-        LOG.debug("event=mqtt-session-not-restored session={} reason={}", Caller.harmless(sessionId), why.code());
-        if (why != Reason.SHUTDOWN) {
-            records.put(new Change(sessionId, null));
-            owed.forget(sessionId);
+    /** By what may be old nobody is forgotten. */
+    private void refused(SavedSession saved, Reason why) {
+        LOG.debug("event=mqtt-session-not-restored session={} reason={}", Caller.harmless(saved.id()), why.code());
+        if (!ports.directory().isCurrent()) {
+            strangers.put(saved.id(), saved);
+        } else if (why != Reason.SHUTDOWN) {
+            forget(saved.id());
         }
+    }
+
+    private void forget(String sessionId) {
+        records.put(new Change(sessionId, null));
+        owed.forget(sessionId);
     }
 
     private void known(ApplicationId application) {
@@ -132,14 +140,21 @@ final class Restoration implements AutoCloseable {
                 .forEach(saved -> sessions.command(saved.id(), () -> wake(saved.id())));
     }
 
-    /** Their applications are gone. */
+    private void giveUpLater() {
+        sessions.timers().next().schedule(this::giveUp, STRANGENESS_HOURS, TimeUnit.HOURS);
+    }
+
+    /** Their applications are gone, if it is known by now which there are. */
     private void giveUp() {
+        if (!ports.directory().isCurrent()) {
+            giveUpLater();
+            return;
+        }
         strangers
                 .keySet()
                 .forEach(id -> sessions.command(id, () -> {
                     if (strangers.remove(id) != null) {
-                        records.put(new Change(id, null));
-                        owed.forget(id);
+                        forget(id);
                     }
                 }));
     }

@@ -77,8 +77,8 @@ final class WriteLoop {
             if (!open || writing || work.size() == 0) {
                 return;
             }
-            writing = true;
             write = work.take();
+            writing = true;
         }
         write.subscribe(none -> {}, this::failed, this::written);
     }
@@ -104,8 +104,8 @@ final class WriteLoop {
             warn(fault.toString());
             work.notifyAll();
         }
-        then.run();
         timers.next().schedule(this::again, millis, TimeUnit.MILLISECONDS);
+        then.run();
     }
 
     private void again() {

@@ -104,6 +104,40 @@ class DeferralTest {
     }
 
     @Test
+    void isNotGivenUpByWhatMayBeOld() {
+        directory.current(false);
+        restore();
+        world.pass(Duration.ofHours(2));
+        assertThat(schedules.size()).isOne();
+        directory.put(Principals.APPLICATION, false, Limits.DEFAULT);
+        world.pass(Duration.ofHours(2));
+        assertThat(schedules.size()).isOne();
+
+        directory.current(true);
+        know();
+        world.pass(PAUSE);
+
+        assertThat(published).containsExactly("1");
+    }
+
+    @Test
+    void nothingIsDueBeforeAnythingIsKnown() {
+        var known = directory.hold();
+        schedules
+                .keep(new Scheduled(
+                        "key", Publications.of(Principals.anyone(), "main", message("1")), Publications.TIME, true))
+                .block();
+        deferral().restore().subscribe();
+        world.pass(Duration.ZERO);
+
+        know();
+        known.run();
+        world.pass(Duration.ZERO);
+
+        assertThat(published).containsExactly("1");
+    }
+
+    @Test
     void isTriedAgainUntilTheLogTakesIt() {
         know();
         fault = new Refused(Reason.UNAVAILABLE);

@@ -17,6 +17,7 @@ final class StageDirectory implements ApplicationDirectory {
     private final Set<ApplicationId> unknown = ConcurrentHashMap.newKeySet();
     private final Set<ApplicationId> disabled = ConcurrentHashMap.newKeySet();
     private final TopicRules rules;
+    private volatile boolean old;
 
     StageDirectory(TopicRules rules) {
         this.rules = rules;
@@ -30,6 +31,24 @@ final class StageDirectory implements ApplicationDirectory {
     StageDirectory disabling(String application) {
         disabled.add(new ApplicationId(application));
         return this;
+    }
+
+    /** What it says from now on may not be so any more. */
+    StageDirectory old() {
+        old = true;
+        return this;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return !old;
+    }
+
+    /** This is so now. */
+    void learnEnabled(String application) {
+        old = false;
+        disabled.remove(new ApplicationId(application));
+        learn(application);
     }
 
     void learn(String application) {

@@ -6,13 +6,16 @@ import io.trunkline.broker.access.ApplicationId;
 import io.trunkline.broker.refusal.Reason;
 import io.trunkline.broker.refusal.Refused;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** All applications as this gateway knows them now; whoever learns of them (a feed, a file) writes here, doors and the core read. */
@@ -21,12 +24,12 @@ public final class Applications implements ApplicationDirectory {
 
     private final Map<ApplicationId, Entry> entries = new ConcurrentHashMap<>();
     private final Sinks.Many<ApplicationId> changes = Sinks.many().multicast().directBestEffort();
-    private volatile boolean loaded;
+    private final Sinks.Empty<Void> known = Sinks.empty();
     private volatile boolean current;
 
     /** Whether the applications were learnt from anywhere yet; until then nobody can be let in or turned away for good. */
     public boolean isLoaded() {
-        return loaded;
+        return Boolean.TRUE.equals(known.scan(Scannable.Attr.TERMINATED));
     }
 
     /** The application's record, enabled or not; null if there is none. */
@@ -39,7 +42,7 @@ public final class Applications implements ApplicationDirectory {
     public Application enabled(ApplicationId id) {
         var application = application(id);
         if (application == null) {
-            throw loaded
+            throw isLoaded()
                     ? new Refused(Reason.UNKNOWN_APPLICATION)
                     : new Refused(Reason.UNAVAILABLE, "The applications are not known yet");
         }
@@ -67,34 +70,56 @@ public final class Applications implements ApplicationDirectory {
     }
 
     @Override
+    public Mono<Void> known() {
+        return known.asMono();
+    }
+
+    @Override
     public boolean isCurrent() {
         return current;
     }
 
-    /** These were all in an earlier process. */
+    /** These were all in an earlier process; of no use any more once it is known which there are. */
     synchronized void recall(Collection<Application> all) {
-        all.forEach(this::put);
-        loaded = true;
+        if (!current) {
+            all.forEach(this::put);
+            known.tryEmitEmpty();
+        }
     }
 
     synchronized void replace(Collection<Application> all) {
-        var newer = !current;
-        current = true;
+        replace(all, List.of());
+    }
+
+    /**
+     * These are all.
+     *
+     * @param before those that there were in an earlier process, which are gone if they are not among them
+     */
+    synchronized void replace(Collection<Application> all, Collection<Application> before) {
         var next = all.stream().collect(Collectors.toMap(Application::id, Function.identity(), (first, last) -> last));
-        entries.keySet().stream().filter(id -> !next.containsKey(id)).toList().forEach(this::remove);
-        next.values().forEach(application -> put(application, newer));
-        loaded = true;
+        var told = before.stream().map(Application::id).collect(Collectors.toCollection(LinkedHashSet::new));
+        told.addAll(entries.keySet());
+        told.removeAll(next.keySet());
+        entries.keySet().removeAll(told);
+        next.values().stream()
+                .filter(application -> set(application) || !current)
+                .forEach(application -> told.add(application.id()));
+        current = true;
+        known.tryEmitEmpty();
+        told.forEach(changes::tryEmitNext);
     }
 
     synchronized void put(Application application) {
-        put(application, false);
-    }
-
-    private void put(Application application, boolean tell) {
-        var before = entries.put(application.id(), new Entry(application, application.policy()));
-        if (tell || before == null || !before.application().equals(application)) {
+        if (set(application)) {
             changes.tryEmitNext(application.id());
         }
+    }
+
+    /** Whether it is another one than before. */
+    private boolean set(Application application) {
+        var before = entries.put(application.id(), new Entry(application, application.policy()));
+        return before == null || !before.application().equals(application);
     }
 
     /** Has everybody look at an application's lines again, because of something that is not in its record. */

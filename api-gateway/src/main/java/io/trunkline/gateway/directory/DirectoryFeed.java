@@ -1,7 +1,10 @@
 package io.trunkline.gateway.directory;
 
+import io.trunkline.broker.access.ApplicationId;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,23 +18,26 @@ import reactor.util.retry.Retry;
 
 /**
  * Keeps {@link Applications} in step with the admin-service: its snapshot, then every change. A feed that ends, fails or falls silent is opened again where it
- * stopped; what cannot be continued (a gap, a reset) starts from a new snapshot. Where the service does not answer at the start, what was kept of it is known: it
- * may be a second older than what the process before this one went by, so it is not known before.
+ * stopped; what cannot be continued (a gap, a reset) starts from a new snapshot. All of it is kept on disk before it holds, so that a process that starts without
+ * the service goes by nothing older than the one before it; the start waits a little for the service, which may know more.
  */
 final class DirectoryFeed implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DirectoryFeed.class);
-    private static final Duration KEEP_EVERY = Duration.ofSeconds(1);
     private static final int SAY_EVERY = 30;
     private static final long UNKNOWN = -1;
+
+    /** What comes within this time is kept by one write. */
+    private static final Duration TOGETHER = Duration.ofMillis(10);
+
+    private static final int MOST_TOGETHER = 500;
 
     private final DirectoryClient client;
     private final Applications applications;
     private final SnapshotFile kept;
     private final DirectoryProperties.Feed settings;
-    private final AtomicBoolean unkept = new AtomicBoolean();
     private final Disposable.Swap running = Disposables.swap();
     private volatile long version = UNKNOWN;
-    private @Nullable Snapshot last;
+    private volatile @Nullable Snapshot last;
 
     DirectoryFeed(
             DirectoryClient client, Applications applications, SnapshotFile kept, DirectoryProperties.Feed settings) {
@@ -43,32 +49,35 @@ final class DirectoryFeed implements SmartLifecycle {
 
     @Override
     public void start() {
-        last = kept.read();
-        running.update(Disposables.composite(
-                follow().subscribe(), impatient().subscribe(late -> fallBack()), keep().subscribe()));
-    }
-
-    private Mono<Long> impatient() {
-        return Mono.delay(settings.patience());
-    }
-
-    /** The service has not answered: what was kept is known, until it does. */
-    private synchronized void fallBack() {
-        if (last == null) {
-            return;
+        var before = kept.read();
+        last = before;
+        running.update(follow().subscribe());
+        if (before != null && !isAnswered()) {
+            applications.recall(before.applications());
+            log.info(
+                    "directory from disk: version={} applications={}",
+                    before.version(),
+                    before.applications().size());
         }
-        applications.recall(last.applications());
-        log.info(
-                "directory from disk: version={} applications={}",
-                last.version(),
-                last.applications().size());
-        last = null;
+    }
+
+    /** Waits for it, on a thread that is there to start things. */
+    private boolean isAnswered() {
+        var answered = new CountDownLatch(1);
+        var waiting = applications.known().subscribe(none -> {}, fault -> {}, answered::countDown);
+        try {
+            return answered.await(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            waiting.dispose();
+        }
     }
 
     @Override
     public void stop() {
         running.update(Disposables.disposed());
-        keepNow();
     }
 
     @Override
@@ -82,18 +91,17 @@ final class DirectoryFeed implements SmartLifecycle {
         return 1;
     }
 
-    private Flux<FeedEvent> follow() {
+    private Flux<Long> follow() {
         return Flux.defer(this::session)
                 .concatWith(Mono.error(() -> new IllegalStateException("the feed has ended")))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, settings.retryAfter())
                         .maxBackoff(settings.maxRetryAfter())
                         .jitter(0.5)
                         .transientErrors(true)
-                        .doBeforeRetry(this::lost));
+                        .doBeforeRetry(DirectoryFeed::lost));
     }
 
-    private void lost(Retry.RetrySignal signal) {
-        fallBack();
+    private static void lost(Retry.RetrySignal signal) {
         if (signal.totalRetriesInARow() % SAY_EVERY == 0) {
             log.warn(
                     "directory feed lost, going on with what is known: attempts={} cause={}",
@@ -102,61 +110,52 @@ final class DirectoryFeed implements SmartLifecycle {
         }
     }
 
-    private Flux<FeedEvent> session() {
+    private Flux<Long> session() {
         var since = version == UNKNOWN ? resync() : Mono.just(version);
-        return since.flatMapMany(client::changes).timeout(settings.silence()).concatMap(this::apply);
+        return since.flatMapMany(client::changes)
+                .timeout(settings.silence())
+                .bufferTimeout(MOST_TOGETHER, TOGETHER, Schedulers.parallel(), true)
+                .publishOn(Schedulers.boundedElastic(), 1)
+                .concatMap(this::apply);
     }
 
     private Mono<Long> resync() {
         return client.snapshot()
                 .timeout(settings.silence())
+                .publishOn(Schedulers.boundedElastic())
                 .doOnNext(this::load)
                 .map(Snapshot::version);
     }
 
-    private synchronized void load(Snapshot snapshot) {
+    private void load(Snapshot snapshot) {
+        kept.write(snapshot);
+        var before = last;
         last = null;
-        applications.replace(snapshot.applications());
+        applications.replace(snapshot.applications(), before == null ? List.of() : before.applications());
         version = snapshot.version();
-        unkept.set(true);
         log.info(
                 "directory: version={} applications={}",
                 version,
                 snapshot.applications().size());
     }
 
-    private Mono<FeedEvent> apply(FeedEvent event) {
-        if (event instanceof FeedEvent.Put put) {
-            return advance(event, put.version(), () -> applications.put(put.application()));
+    /** Versions have no gaps: the next one is applied, an old one is known already, and anything later, like a reset, means that something was missed. */
+    private Mono<Long> apply(List<FeedEvent> events) {
+        var changed = new Changed(version, applications.all());
+        var isWhole = events.stream().allMatch(changed::take);
+        if (changed.version() > version) {
+            kept.write(changed.snapshot());
+            changed.changes().forEach((id, now) -> put(id, now.orElse(null)));
+            version = changed.version();
         }
-        if (event instanceof FeedEvent.Delete delete) {
-            return advance(event, delete.version(), () -> applications.remove(delete.application()));
-        }
-        return event instanceof FeedEvent.Reset ? resync().thenReturn(event) : Mono.just(event);
+        return isWhole ? Mono.just(version) : resync();
     }
 
-    /** Versions have no gaps: the next one is applied, an old one is known already, and anything later means that something was missed. */
-    private Mono<FeedEvent> advance(FeedEvent event, long next, Runnable change) {
-        if (next > version + 1) {
-            return resync().thenReturn(event);
-        }
-        if (next == version + 1) {
-            change.run();
-            version = next;
-            unkept.set(true);
-        }
-        return Mono.just(event);
-    }
-
-    private Flux<Long> keep() {
-        return Flux.interval(KEEP_EVERY, Schedulers.boundedElastic())
-                .onBackpressureDrop()
-                .doOnNext(tick -> keepNow());
-    }
-
-    private synchronized void keepNow() {
-        if (unkept.getAndSet(false)) {
-            kept.write(new Snapshot(version, applications.all()));
+    private void put(ApplicationId id, @Nullable Application now) {
+        if (now == null) {
+            applications.remove(id);
+        } else {
+            applications.put(now);
         }
     }
 }

@@ -31,7 +31,7 @@ record DirectoryProperties(
 
     /**
      * @param file a directory file to use instead of the admin-service
-     * @param patience how long the admin-service may take to answer at the start; then, or once it has failed, the kept snapshot is gone by
+     * @param patience how long a start waits for the admin-service where there is a kept snapshot, which then holds until it answers
      * @param silence how long the feed may say nothing, heart-beats (every 10 s) included, before it counts as lost
      * @param retryAfter how long after a loss the feed is opened again; longer each time
      * @param maxRetryAfter the longest such wait

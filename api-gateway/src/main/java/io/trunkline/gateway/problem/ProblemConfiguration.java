@@ -18,12 +18,6 @@ class ProblemConfiguration {
         return new Problems(json);
     }
 
-    /** After security, so that a stranger hears of his token first. */
-    @Bean
-    SingleParameters singleParameters() {
-        return new SingleParameters();
-    }
-
     /** Paths that security's firewall does not let through (dots, encoded slashes) are malformed requests like any other. */
     @Bean
     ServerExchangeRejectedHandler rejectedHandler(Problems problems) {

@@ -7,6 +7,7 @@ import io.trunkline.broker.access.ApplicationId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,9 @@ class DirectoryFeedTest {
 
     @AfterEach
     void end() {
-        feed.stop();
+        if (feed != null) {
+            feed.stop();
+        }
         peer.close();
     }
 
@@ -178,10 +181,10 @@ class DirectoryFeedTest {
         peer.goDown();
 
         var restarted = new Applications();
-        feed = feed(restarted, Duration.ofSeconds(30));
+        feed = feed(restarted, Duration.ofSeconds(30), Duration.ofMillis(100));
         feed.start();
 
-        await().until(restarted::isLoaded);
+        assertThat(restarted.isLoaded()).isTrue();
         assertThat(restarted.enabled(new ApplicationId(A))).isEqualTo(Directories.application(A));
         assertThat(restarted.enabled(new ApplicationId(B))).isEqualTo(Directories.application(B));
     }
@@ -192,13 +195,14 @@ class DirectoryFeedTest {
         keep(6, Directories.application(A));
         peer.has(7, Directories.disabled(A));
         var answer = peer.holdAnswers();
-        start();
+        var started = CompletableFuture.runAsync(this::start);
         await().until(() -> peer.calls.contains("snapshot"));
         assertThat(applications.isLoaded()).isFalse();
+        assertThat(started).isNotDone();
 
         answer.run();
 
-        await().until(peer::isHeard);
+        await().until(started::isDone);
         assertThat(changed).containsExactly(A);
         assertThat(applications.find(new ApplicationId(A)).enabled()).isFalse();
     }
@@ -210,7 +214,6 @@ class DirectoryFeedTest {
         var answer = peer.holdAnswers();
         feed = feed(applications, Duration.ofSeconds(30), Duration.ofMillis(100));
         feed.start();
-        await().until(applications::isLoaded);
         assertThat(applications.find(new ApplicationId(A)).enabled()).isTrue();
         assertThat(applications.isCurrent()).isFalse();
         applications.changes().map(ApplicationId::value).subscribe(changed::add);
@@ -222,12 +225,33 @@ class DirectoryFeedTest {
         assertThat(applications.find(new ApplicationId(A)).enabled()).isFalse();
     }
 
+    @Test
+    void tellsOfThoseThatWereRemovedWhileNobodyListened() {
+        keep(6, Directories.application(A), Directories.application(B));
+        peer.has(7, Directories.application(B));
+
+        start();
+
+        await().untilAsserted(() -> assertThat(changed).containsExactly(A, B));
+        assertThat(knows(A)).isFalse();
+    }
+
+    @Test
+    void recallsNothingOnceItIsKnownWhichThereAre() {
+        applications.replace(List.of(Directories.disabled(A)));
+
+        applications.recall(List.of(Directories.application(A), Directories.application(B)));
+
+        assertThat(applications.find(new ApplicationId(A)).enabled()).isFalse();
+        assertThat(knows(B)).isFalse();
+    }
+
     private void keep(long version, Application... all) {
         new SnapshotFile(dataDir.resolve("directory.json")).write(new Snapshot(version, List.of(all)));
     }
 
     @Test
-    void keepsChangesOnDiskWhileItRuns() {
+    void hasKeptAChangeOnDiskWhenItHolds() {
         peer.has(7, Directories.application(A));
         start();
         await().until(peer::isHeard);
@@ -235,10 +259,11 @@ class DirectoryFeedTest {
         peer.put(8, Directories.application(B));
 
         var onDisk = new SnapshotFile(dataDir.resolve("directory.json"));
-        await().untilAsserted(() -> assertThat(onDisk.read()).isNotNull().satisfies(kept -> {
+        await().until(() -> knows(B));
+        assertThat(onDisk.read()).isNotNull().satisfies(kept -> {
             assertThat(kept.version()).isEqualTo(8);
             assertThat(kept.applications()).hasSize(2);
-        }));
+        });
     }
 
     @Test

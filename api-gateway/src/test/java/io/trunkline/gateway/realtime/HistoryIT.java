@@ -221,4 +221,22 @@ class HistoryIT {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/topics/%s/history?topic=kept/a&topic=kept/b",
+                "/connections/%s?subject=ann&subject=bob",
+                "/apps/%s/events?topic=kept/a&topic=kept/b&since=earliest&since=latest"
+            })
+    void aParameterIsGivenOnceOnEveryPath(String path) throws Exception {
+        var token = path.startsWith("/connections")
+                ? RealtimeGateway.adminToken(KEEPING, "realtime:admin:manage:connections")
+                : RealtimeGateway.token(KEEPING, "reader");
+
+        var answer = gateway.get(path.formatted(KEEPING), token);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("given once");
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** A directory that a test changes; each change is told before the call returns. */
@@ -15,6 +16,7 @@ public final class MemoryDirectory implements ApplicationDirectory {
     private final Map<ApplicationId, ApplicationPolicy> policies = new ConcurrentHashMap<>();
     private final Sinks.Many<ApplicationId> changes = Sinks.many().multicast().directBestEffort();
     private volatile boolean current = true;
+    private volatile Mono<Void> known = Mono.empty();
 
     public MemoryDirectory put(ApplicationId id, boolean enabled, Limits limits) {
         return put(new ApplicationPolicy(id, enabled, version(id) + 1, limits));
@@ -34,6 +36,18 @@ public final class MemoryDirectory implements ApplicationDirectory {
     @Override
     public boolean isCurrent() {
         return current;
+    }
+
+    /** Nothing is known, until the returned one has run. */
+    public Runnable hold() {
+        var told = Sinks.<Void>empty();
+        known = told.asMono();
+        return told::tryEmitEmpty;
+    }
+
+    @Override
+    public Mono<Void> known() {
+        return known;
     }
 
     public void remove(ApplicationId id) {
