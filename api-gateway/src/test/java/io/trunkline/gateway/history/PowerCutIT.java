@@ -51,7 +51,7 @@ class PowerCutIT {
             traffic.end();
             await().atMost(LONG).until(publishing::isDone);
         }
-        try (var next = RunningLog.on(postgres.url())) {
+        try (var next = RunningLog.on(postgres.url()).ready()) {
             traffic.check(next.log());
         }
     }
@@ -66,7 +66,7 @@ class PowerCutIT {
             }
         }
 
-        try (var log = RunningLog.on(postgres.url())) {
+        try (var log = RunningLog.on(postgres.url()).ready()) {
             for (var number = 0; number < 4; number++) {
                 var found = Traffic.all(log.log(), Traffic.topic(number));
                 assertThat(found)

@@ -55,6 +55,12 @@ final class RunningLog implements AutoCloseable {
                 DataSize.ofMegabytes(16));
     }
 
+    /** With its database, be it that the machine is slow. */
+    RunningLog ready() {
+        database.ready().block(Duration.ofSeconds(60));
+        return this;
+    }
+
     TopicLog log() {
         return durable.log();
     }
