@@ -52,14 +52,20 @@ final class Catalogue {
             select t.name from gateway.topic t join gateway.application a on a.id = t.application_id
             where a.name = $1 and exists (select from gateway.log l where l.topic_id = t.id)""";
 
-    /** They go to an application that has been forgotten; whoever comes by their names again has another epoch. */
+    /**
+     * They go to an application that has been forgotten; whoever comes by their names again has another epoch. What comes twice, because the first was given
+     * up, finds nothing to do.
+     */
     private static final String END = """
             with forgotten as (
                 insert into gateway.application (name) select null::text where cardinality($2::bigint[]) > 0 returning id
             ), moved as (
-                update gateway.topic t set application_id = f.id from forgotten f where t.id = any($2::bigint[])
+                update gateway.topic t set application_id = f.id from forgotten f
+                where t.id = any($2::bigint[]) and t.application_id = (select id from gateway.application where name = $1)
+                returning t.id
             )
-            update gateway.application set epoch = left(replace(gen_random_uuid()::text, '-', ''), 16) where name = $1""";
+            update gateway.application set epoch = left(replace(gen_random_uuid()::text, '-', ''), 16)
+            where name = $1 and (cardinality($2::bigint[]) = 0 or exists (select from moved))""";
 
     /** Who comes by this name again is another one. */
     private static final String DISOWN = "update gateway.application set name = null where name = $1";

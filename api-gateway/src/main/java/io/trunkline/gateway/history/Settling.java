@@ -48,13 +48,17 @@ record Settling(Roll roll, Catalogue catalogue, Shelves shelves) {
         return one == null ? Mono.empty() : settle(writer, application, one);
     }
 
-    /** What the writer had taken before is in the database, or never will be, when he has a turn for somebody else. */
+    /**
+     * What the writer had taken before is in the database, or never will be, when he has a turn for somebody else. What is known of the logs is lost at last: an
+     * ending that was given up may have been carried out.
+     */
     private Mono<Void> settle(Writer writer, ApplicationId application, Endings.Owed one) {
         return writer.between(connection -> Mono.empty())
                 .then(Mono.defer(() -> roll.rows(application, one::isOver)))
                 .flatMapMany(over -> over.isEmpty() && !one.always() ? Flux.empty() : some(over))
                 .concatMap(over -> end(writer, application, over))
                 .then(Mono.fromRunnable(() -> {
+                    shelves.each(application::equals, Shelf::lose);
                     writer.endings().done(application, one);
                     writer.wake();
                 }));
@@ -65,9 +69,7 @@ record Settling(Roll roll, Catalogue catalogue, Shelves shelves) {
     }
 
     private Mono<Void> end(Writer writer, ApplicationId application, List<Long> over) {
-        return writer.betweenAlone(connection -> catalogue
-                .end(connection, application, over)
-                .doOnSuccess(done -> shelves.each(application::equals, Shelf::lose))
-                .timeout(TURN));
+        return writer.betweenAlone(
+                connection -> catalogue.end(connection, application, over).timeout(TURN));
     }
 }

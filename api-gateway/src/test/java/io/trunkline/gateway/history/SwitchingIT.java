@@ -74,8 +74,7 @@ class SwitchingIT {
         Position begin;
         try (var log = begun(ON)) {
             first = Traffic.append(log.log(), Traffic.topic(0), "one");
-            begin = Objects.requireNonNull(
-                    Traffic.read(log.log(), Traffic.topic(2), Since.LATEST, 1).head());
+            begin = end(log.log(), 2);
         }
         try (var log = begun(ON)) {
             Traffic.append(log.log(), Traffic.topic(0), "two");
@@ -121,13 +120,41 @@ class SwitchingIT {
     void whoWaitsForTheFirstPublicationGoesOnWhenMoreIsKept() {
         try (var log = begun(ON)) {
             keepBy(log.log(), TopicRules.of(List.of(ALL, new Rule("u/#", Traffic.KEPT))));
-            var begin = Objects.requireNonNull(
-                    Traffic.read(log.log(), Traffic.topic(2), Since.LATEST, 1).head());
+            var begin = end(log.log(), 2);
 
             keepBy(log.log(), TopicRules.of(List.of(ALL, new Rule("u/#", Traffic.KEPT), new Rule("v", Traffic.KEPT))));
 
             assertThat(since(log.log(), 2, begin).continuous()).isTrue();
         }
+    }
+
+    /** The gateway gives up on it after a second, and tries again. */
+    @Test
+    void anEndingThatIsCarriedOutLateCounts() {
+        try (var log = RunningLog.on(url)) {
+            Traffic.append(log.log(), Traffic.topic(0), "one");
+            var before = end(log.log(), 2);
+            TestDatabase.execute(url, """
+                    create function gateway.slow() returns trigger language plpgsql as
+                        'begin perform pg_sleep(2); return new; end';
+                    create trigger slow before update of application_id on gateway.topic
+                        for each row execute function gateway.slow()""");
+
+            keepBy(log.log(), OFF);
+
+            var begin = end(log.log(), 2);
+            assertThat(begin.epoch()).isNotEqualTo(before.epoch());
+            await().atMost(LONG).until(() -> TestDatabase.number(url, """
+                    select count(*) from pg_stat_activity where datname = current_database() and state = 'active'
+                        and pid <> pg_backend_pid()""") == 0);
+            Traffic.append(log.log(), Traffic.topic(2), "two");
+            goesOn(log.log(), 2, begin);
+        }
+    }
+
+    private static Position end(TopicLog log, int topic) {
+        return Objects.requireNonNull(
+                Traffic.read(log, Traffic.topic(topic), Since.LATEST, 1).head());
     }
 
     @Test
