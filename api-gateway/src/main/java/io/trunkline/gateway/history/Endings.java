@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -62,7 +63,7 @@ final class Endings {
      *
      * @param begin to bring it there, unless somebody is about to
      */
-    synchronized Mono<Void> keepBy(ApplicationId application, TopicRules now, Runnable begin) {
+    synchronized Mono<Void> keepBy(ApplicationId application, TopicRules now, Consumer<Owed> begin) {
         var before = rules.get(application);
         var there = owed.get(application);
         if (before == null || endsAnything(application, before, now)) {
@@ -71,7 +72,7 @@ final class Endings {
         rules.put(application, now);
         var next = owed.get(application);
         if (next != null && there == null) {
-            begin.run();
+            begin.accept(next);
         }
         return next == null ? Mono.empty() : next.settled().asMono();
     }
@@ -120,9 +121,11 @@ final class Endings {
         return owed.containsKey(application);
     }
 
+    /** What this has become by now, with what came after it; null when it is in the database, or forgotten. */
     @Nullable
-    Owed owed(ApplicationId application) {
-        return owed.get(application);
+    Owed now(ApplicationId application, Owed first) {
+        var there = owed.get(application);
+        return there != null && there.settled() == first.settled() ? there : null;
     }
 
     /** It is in the database; unless there is more of it by now: then all of it is done again. */

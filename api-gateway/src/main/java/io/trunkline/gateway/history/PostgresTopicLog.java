@@ -107,7 +107,7 @@ final class PostgresTopicLog implements TopicLog {
     public Mono<Void> keepBy(ApplicationId application, TopicRules rules) {
         return Mono.defer(() -> {
             var writer = writer(application);
-            return writer.endings().keepBy(application, rules, () -> settling.begin(writer, application));
+            return writer.endings().keepBy(application, rules, owed -> settling.begin(writer, application, owed));
         });
     }
 

@@ -25,10 +25,10 @@ record Settling(Roll roll, Catalogue catalogue, Shelves shelves) {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** Goes on until nothing is owed. */
-    void begin(Writer writer, ApplicationId application) {
-        Mono.defer(() -> once(writer, application))
-                .repeat(() -> writer.endings().isOwed(application))
+    /** Goes on until nothing is owed of what this has become; what is owed then has a beginning of its own. */
+    void begin(Writer writer, ApplicationId application, Endings.Owed first) {
+        Mono.defer(() -> once(writer, application, first))
+                .repeat(() -> writer.endings().now(application, first) != null)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
                         .filter(fault -> !writer.isClosing())
@@ -43,8 +43,8 @@ record Settling(Roll roll, Catalogue catalogue, Shelves shelves) {
         }
     }
 
-    private Mono<Void> once(Writer writer, ApplicationId application) {
-        var one = writer.endings().owed(application);
+    private Mono<Void> once(Writer writer, ApplicationId application, Endings.Owed first) {
+        var one = writer.endings().now(application, first);
         return one == null ? Mono.empty() : settle(writer, application, one);
     }
 
