@@ -15,7 +15,7 @@ class PostgresTopicLogIT extends TopicLogContract {
 
     @Override
     protected TopicLog log(VirtualWorld world) {
-        var log = RunningLog.on(TestDatabase.create(), world);
+        var log = RunningLog.on(TestDatabase.create(), world).ready();
         logs.add(log);
         return log.log();
     }

@@ -39,7 +39,7 @@ class PowerCutIT {
     @Test
     void theDatabaseIsKilled() throws IOException {
         var traffic = new Traffic("m", 4);
-        try (var log = RunningLog.on(postgres.url(), Duration.ofSeconds(5))) {
+        try (var log = RunningLog.on(postgres.url(), Duration.ofSeconds(5)).ready()) {
             var publishing = traffic.publish(log.log(), 16).toFuture();
             for (var round = 1; round <= ROUNDS; round++) {
                 var enough = traffic.accepted() + ENOUGH;

@@ -13,7 +13,7 @@ class PurgeIT {
     /** As a row may come between the first step and the second: nobody would find it again. */
     @Test
     void aTopicDoesNotGoBeforeItsRows() {
-        try (var log = RunningLog.on(url)) {
+        try (var log = RunningLog.on(url).ready()) {
             Traffic.append(log.log(), Traffic.topic(0), "late");
         }
         TestDatabase.execute(url, "update gateway.application set name = null");

@@ -43,7 +43,7 @@ class RefusedValueIT {
 
     @Test
     void doesNotComeBack() {
-        try (var log = RunningLog.on(url, PATIENCE)) {
+        try (var log = RunningLog.on(url, PATIENCE).ready()) {
             whenThereIsTime(value(log.log(), "first"));
             TestDatabase.execute(url, """
                     create function gateway.slow() returns trigger language plpgsql as
@@ -56,7 +56,7 @@ class RefusedValueIT {
 
             assertThat(last(log.log())).containsExactly("first");
         }
-        try (var next = RunningLog.on(url)) {
+        try (var next = RunningLog.on(url).ready()) {
             assertThat(last(next.log())).containsExactly("first");
             assertThat(Traffic.all(next.log(), TOPIC))
                     .extracting(Publications::text)

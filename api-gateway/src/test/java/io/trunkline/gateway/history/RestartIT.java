@@ -48,11 +48,11 @@ class RestartIT {
     void aTopicsHeadIsKnownWhenAllThatItHadIsTooOldAndDropped() {
         var world = new VirtualWorld(1);
         var brief = new Retention(100, Duration.ofDays(2), true, false);
-        try (var log = RunningLog.on(url, world)) {
+        try (var log = RunningLog.on(url, world).ready()) {
             log.log().append(Publications.of("t/0", "old"), brief).block(SOON);
         }
         world.pass(Duration.ofDays(4));
-        try (var log = RunningLog.on(url, world)) {
+        try (var log = RunningLog.on(url, world).ready()) {
             await().atMost(SOON).until(() -> TestDatabase.number(url, "select count(*) from gateway.log") == 0);
 
             var read = Traffic.read(log.log(), Traffic.topic(0), Since.EARLIEST, 10);
@@ -71,7 +71,7 @@ class RestartIT {
     void topicsThatNothingIsLeftOfMakeRoomForOthersAndBeginAnew() {
         var world = new VirtualWorld(1);
         var brief = new Retention(100, Duration.ofDays(2), true, false);
-        try (var log = RunningLog.withTopics(url, world, 2)) {
+        try (var log = RunningLog.withTopics(url, world, 2).ready()) {
             var first = Objects.requireNonNull(
                     log.log().append(Publications.of("t/0", "m"), brief).block(SOON));
             log.log().append(Publications.of("t/1", "m"), brief).block(SOON);
@@ -81,7 +81,7 @@ class RestartIT {
                             Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.LIMIT_REACHED));
             log.log().append(Publications.of("t/1", "m"), brief).block(SOON);
             world.pass(Duration.ofDays(4));
-            try (var next = RunningLog.withTopics(url, world, 2)) {
+            try (var next = RunningLog.withTopics(url, world, 2).ready()) {
                 await().atMost(SOON).until(() -> TestDatabase.number(url, "select count(*) from gateway.log") == 0);
                 next.log().append(Publications.of("t/2", "m"), brief).block(SOON);
 
@@ -100,7 +100,7 @@ class RestartIT {
         withLog(log -> Flux.range(0, 600)
                 .flatMapSequential(i -> log.append(Traffic.publication(Traffic.topic(0), "m" + i), Traffic.KEPT))
                 .blockLast(SOON));
-        try (var log = RunningLog.on(url)) {
+        try (var log = RunningLog.on(url).ready()) {
             var first = Traffic.read(log.log(), Traffic.topic(0), Since.EARLIEST, 1);
             var since = new Since.After(Objects.requireNonNull(first.last()));
 
@@ -160,7 +160,7 @@ class RestartIT {
 
     @Test
     void aDurableLastValueIsSafeBeforeItIsAnswered() {
-        try (var log = RunningLog.on(url)) {
+        try (var log = RunningLog.on(url).ready()) {
             retain(log.log(), "c", "sure", STATE.asDurable());
 
             assertThat(TestDatabase.number(url, "select count(*) from gateway.last_value"))
@@ -195,7 +195,7 @@ class RestartIT {
     }
 
     private <T> T withLog(java.util.function.Function<TopicLog, T> work) {
-        try (var log = RunningLog.on(url)) {
+        try (var log = RunningLog.on(url).ready()) {
             return work.apply(log.log());
         }
     }

@@ -48,7 +48,7 @@ class SettlingIT {
 
     @Test
     void keepsNobodyElseWaitingHoweverLongItTakes() throws Exception {
-        try (var log = RunningLog.on(url, PATIENCE)) {
+        try (var log = RunningLog.on(url, PATIENCE).ready()) {
             Traffic.append(log.log(), Traffic.topic(0), "one");
             append(log.log(), "1");
             try (var lock = TestDatabase.connect(url);

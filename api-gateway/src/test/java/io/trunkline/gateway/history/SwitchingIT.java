@@ -131,7 +131,7 @@ class SwitchingIT {
     /** The gateway gives up on it after a second, and tries again. */
     @Test
     void anEndingThatIsCarriedOutLateCounts() {
-        try (var log = RunningLog.on(url)) {
+        try (var log = RunningLog.on(url).ready()) {
             Traffic.append(log.log(), Traffic.topic(0), "one");
             var before = end(log.log(), 2);
             TestDatabase.execute(url, """
@@ -175,7 +175,7 @@ class SwitchingIT {
     }
 
     private RunningLog begun(TopicRules rules) {
-        var log = RunningLog.on(url);
+        var log = RunningLog.on(url).ready();
         keepBy(log.log(), rules);
         return log;
     }

@@ -18,8 +18,8 @@ class TwoWritersIT {
     @Test
     void shareATopicsOffsetsWithoutAGapAndWithoutATwin() {
         var url = TestDatabase.create();
-        try (var one = RunningLog.on(url);
-                var other = RunningLog.on(url)) {
+        try (var one = RunningLog.on(url).ready();
+                var other = RunningLog.on(url).ready()) {
             var topic = Traffic.topic(0);
 
             var offsets = Flux.range(0, EACH)
@@ -38,7 +38,7 @@ class TwoWritersIT {
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 2 * EACH).boxed().toList());
         }
-        try (var third = RunningLog.on(url)) {
+        try (var third = RunningLog.on(url).ready()) {
             assertThat(Traffic.all(third.log(), Traffic.topic(0))).hasSize(2 * EACH);
         }
     }
@@ -46,8 +46,8 @@ class TwoWritersIT {
     @Test
     void whoTakesOverGoesOnWhereTheOtherEnded() {
         var url = TestDatabase.create();
-        try (var one = RunningLog.on(url);
-                var other = RunningLog.on(url)) {
+        try (var one = RunningLog.on(url).ready();
+                var other = RunningLog.on(url).ready()) {
             var first = Traffic.append(one.log(), Traffic.topic(0), "a");
             Traffic.append(other.log(), Traffic.topic(0), "b");
             var third = Traffic.append(one.log(), Traffic.topic(0), "c");
@@ -64,8 +64,8 @@ class TwoWritersIT {
     @Test
     void nobodyWritesOnInALogThatTheOtherHasEnded() {
         var url = TestDatabase.create();
-        try (var one = RunningLog.on(url);
-                var other = RunningLog.on(url)) {
+        try (var one = RunningLog.on(url).ready();
+                var other = RunningLog.on(url).ready()) {
             var first = Traffic.append(other.log(), Traffic.topic(0), "a");
 
             one.log().keepBy(Principals.APPLICATION, TopicRules.NONE).block(Duration.ofSeconds(30));
