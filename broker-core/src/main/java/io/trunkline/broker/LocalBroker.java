@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** The broker of one node: every station of a message's path, in order. */
 public final class LocalBroker implements Broker, Disposable {
@@ -93,7 +92,8 @@ public final class LocalBroker implements Broker, Disposable {
         lifelines.add(deferral.restore().subscribe());
         lifelines.add(scheduler.schedulePeriodically(() -> run(cursors.sweep()), 1, 1, TimeUnit.HOURS));
         lifelines.add(ports.bus().heard(fanOut::deliver));
-        lifelines.add(ports.directory().changes().subscribe(this::follow));
+        var keeping = new Keeping(ports, deferral, cursors, scheduler, LocalBroker::run);
+        lifelines.add(ports.directory().changes().subscribe(application -> follow(application, keeping)));
     }
 
     /** The open connections of this node. */
@@ -227,25 +227,13 @@ public final class LocalBroker implements Broker, Disposable {
         return fanOut.deliver(publication);
     }
 
-    private void follow(ApplicationId application) {
-        var policy = ports.directory().find(application);
-        if (policy == null) {
+    private void follow(ApplicationId application, Keeping keeping) {
+        if (ports.directory().find(application) == null) {
             admission.forget(application);
             duplicates.forget(application);
-            run(deferral.forget(application).retryWhen(untilThere()));
-            run(ports.log().forget(application).retryWhen(untilThere()));
-            run(cursors.forget(application).retryWhen(untilThere()));
-        } else if (ports.directory().isCurrent()) {
-            run(ports.log().keepBy(application, policy.topics()));
         }
+        keeping.follow(application);
         reception.review(application);
-    }
-
-    /** What they are kept by may be away, as at the start. */
-    private Retry untilThere() {
-        return Retry.backoff(20, Duration.ofSeconds(1))
-                .maxBackoff(Duration.ofMinutes(1))
-                .filter(fault -> !isDisposed());
     }
 
     private static void run(Mono<Void> work) {

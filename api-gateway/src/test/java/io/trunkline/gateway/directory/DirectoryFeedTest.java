@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.trunkline.broker.access.ApplicationId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -264,6 +266,23 @@ class DirectoryFeedTest {
             assertThat(kept.version()).isEqualTo(8);
             assertThat(kept.applications()).hasSize(2);
         });
+    }
+
+    /** As on a full disk. */
+    @Test
+    void aChangeHoldsThoughItCannotBeKept() throws IOException {
+        peer.has(7, Directories.application(A));
+        start();
+        await().until(peer::isHeard);
+        Files.createDirectories(dataDir.resolve("directory.json.draft/in the way"));
+
+        peer.put(8, Directories.application(B));
+
+        await().until(() -> knows(B));
+        assertThat(new SnapshotFile(dataDir.resolve("directory.json")).read())
+                .isNotNull()
+                .extracting(Snapshot::version)
+                .isEqualTo(7L);
     }
 
     @Test
